@@ -1,0 +1,252 @@
+/* ast.h - the checked table: what the parser builds, the checker completes and
+ * every backend reads. The first waist of the project.
+ *
+ * The parser fills names and places; check() resolves every name to its symbol,
+ * gives every expression its type and every citation its full form. A backend
+ * sees only models without errors.
+ *
+ * Units      sequence numbers are modulo 2^seq_bits; counts are octets or pieces.
+ * Errors     none here.
+ * Ownership  everything belongs to the arena; lists are singly linked, in the
+ *            order of the text.
+ * Source     docs/LANGUAGE.md.
+ */
+#ifndef AST_H
+#define AST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "source.h"
+
+enum {
+    STATES_MAX  = 16, /* a set of states is a uint16_t */
+    OPTIONS_MAX = 32, /* a set of options is a uint32_t */
+    COUNT_MAX   = 255 /* a count fits in a byte of the model */
+};
+
+enum type { TYPE_NONE, TYPE_BOOL, TYPE_SEQ, TYPE_COUNT, TYPE_STATE };
+
+enum symbol_kind {
+    SYM_STATE, SYM_SET, SYM_OPTION, SYM_PARAM, SYM_VAR, SYM_INPUT, SYM_TIMER, SYM_SIGNAL,
+    SYM_EVENT, SYM_LET, SYM_DO, SYM_SOURCE, SYM_BUDGET,
+    SYM_SEGMENT, /* a field of the segment that arrives: SEG.SEQ, SYN, ... */
+    SYM_OUT,     /* the same field of the segment that is sent: OUT.SEQ, ... */
+    SYM_WORLD    /* state, flight, CAPACITY, ... : kept by the world itself */
+};
+
+struct expr;
+struct action;
+
+/* Is the state with this index a member of the set? */
+static inline bool has_state(uint16_t states, unsigned state)
+{
+    return ((unsigned)states >> state & 1u) != 0;
+}
+
+struct symbol {
+    enum symbol_kind kind;
+    const char      *name;    /* as in the table: SND.UNA */
+    const char      *ident;   /* the same as a C identifier: snd_una */
+    const char      *text;    /* its sentence, "" where there is none */
+    const char      *cite;    /* citation as written, then resolved; "" if none */
+    struct place     at;      /* where it is declared */
+    struct place     cite_at; /* where its citation stands */
+    enum type        type;    /* of a value */
+    unsigned         max;     /* largest value of a count */
+    unsigned         index;   /* among the symbols of its kind, from 0 */
+    uint16_t         states;  /* SYM_STATE: its bit; SYM_SET: its members */
+    unsigned         value;   /* SYM_PARAM: its value; SYM_OPTION: 1 when on; budgets: of A */
+    unsigned         value_b; /* SYM_BUDGET: of B */
+    bool             ghost;   /* known to claims and never to the table */
+    bool             spontaneous; /* SYM_EVENT: happens whenever one of its rows can */
+    bool             timed;   /* SYM_EVENT: a timer raises it, so not every state needs a row */
+    struct expr     *expr;    /* SYM_LET: its meaning */
+    struct action   *body;    /* SYM_DO: its meaning */
+    struct action   *watch;   /* SYM_DO, SYM_WORLD `send`: what the claims add */
+    unsigned         size;    /* SYM_LET, SYM_DO: operations and actions when written out */
+    unsigned         visit;   /* mark of the search for a let or do that calls itself */
+    bool             used;    /* something refers to it */
+    struct symbol   *next;    /* in the model's list */
+};
+
+enum expr_kind {
+    EXPR_NUMBER, EXPR_BOOL, EXPR_NAME, EXPR_NOT, EXPR_AND, EXPR_OR, EXPR_IMPLIES,
+    EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_RANGE, EXPR_ADD, EXPR_SUB, EXPR_MIN, EXPR_IF,
+    EXPR_IN,      /* state in SET */
+    EXPR_ENABLED, /* enabled(EVENT) */
+    EXPR_RUNNING, /* running(TIMER) */
+    EXPR_ONE      /* one(bool): 1 or 0 */
+};
+
+struct expr {
+    enum expr_kind kind;
+    enum type      type;       /* filled by check() */
+    struct place   at;
+    const char    *name;       /* EXPR_NAME and those with a symbol: as written */
+    struct symbol *symbol;     /* what the name means */
+    bool           peer;       /* peer.NAME: of the other end */
+    unsigned       value;      /* EXPR_NUMBER, EXPR_BOOL */
+    uint16_t       states;     /* EXPR_IN: the set */
+    bool           low_strict; /* EXPR_RANGE a .. b .. c: `a < b`, not `a =< b` */
+    bool           high_strict;/* and `b < c` */
+    struct expr   *a, *b, *c;  /* operands; EXPR_IF: condition, then, else */
+};
+
+enum action_kind {
+    ACT_ASSIGN, ACT_DO, ACT_SEND, ACT_TELL, ACT_DELIVER, ACT_START, ACT_STOP, ACT_FORGET,
+    ACT_RAISE, ACT_ARRIVE, ACT_REMOVE, ACT_COPY, ACT_FORGE, ACT_CALL, ACT_CRASH
+};
+
+struct action {
+    enum action_kind kind;
+    struct place     at;
+    const char      *name;    /* target of :=, or the argument's name, as written */
+    struct symbol   *symbol;  /* what it means */
+    struct expr     *value;   /* ACT_ASSIGN, ACT_DELIVER, ACT_ARRIVE, ... */
+    uint8_t          flags;   /* ACT_SEND: FIN 1, SYN 2, RST 4, ACK 16 */
+    struct expr     *seq, *ack, *len; /* ACT_SEND; NULL: SND.NXT, RCV.NXT, 0 */
+    struct expr     *when;    /* `if [..]`: only then; NULL: always */
+    struct action   *next;
+};
+
+struct row {
+    const char    *name;
+    struct place   at;
+    struct expr   *guard;     /* NULL: always */
+    struct action *actions;
+    struct symbol *target;    /* NULL: same */
+    const char    *target_name; /* as written */
+    struct place   target_at;
+    unsigned       next_step; /* 0: stop; else the step to go on with */
+    bool           goes_on;   /* `, next`: next_step is filled by check() */
+    const char    *cite;      /* as written */
+    struct place   cite_at;
+    const char    *cites[STATES_MAX]; /* resolved, by state */
+    uint16_t       states;    /* where it is in force: those of its group, less --without */
+    const char    *cannot[STATES_MAX]; /* by state: why it cannot fire there; NULL: it can */
+    unsigned       index;     /* among all rows */
+    const char    *label;     /* its text, white space squeezed */
+    struct group  *group;
+    struct row    *next;
+};
+
+struct group {
+    const char    *event_name; /* as written */
+    struct symbol *event;
+    struct place   at;
+    const char    *names[STATES_MAX]; /* the states and sets, as written */
+    struct place   names_at[STATES_MAX];
+    unsigned       n_names;
+    uint16_t       states;     /* all of them */
+    unsigned       step;       /* 0: the event has no steps */
+    const char    *step_text;  /* "check the ACK field" */
+    const char    *cite;       /* as written */
+    struct place   cite_at;
+    struct row    *rows;
+    unsigned       index;      /* among all groups */
+    struct group  *next;
+};
+
+/* What was left out of the RFC, and why. */
+struct omission {
+    const char      *what;    /* "RECEIVE", "segment, step 3" */
+    const char      *reason;
+    const char      *cite;
+    struct place     at, cite_at;
+    struct omission *next;
+};
+
+/* A row that the table has for the RFC's sake and that no run can fire. */
+struct impossible {
+    const char        *state, *event, *row;
+    const char        *reason;
+    struct place       at;
+    struct impossible *next;
+};
+
+/* A feature of a received segment, for the labels of the diagram. */
+struct feature {
+    const char     *text;  /* "rcv ACK of SYN" */
+    struct expr    *expr;
+    struct place    at;
+    struct feature *next;
+};
+
+struct move {
+    const char    *name;
+    const char    *process; /* network, adversary, user, timer */
+    const char    *text;    /* its sentence */
+    struct place   at;
+    bool           indexed; /* NAME(i): its argument runs over places of the queue */
+    bool           forges;  /* its argument runs over the forged segments */
+    bool           calls;   /* its argument runs over the alternatives of the user's call */
+    struct expr   *guard;
+    struct action *actions;
+    unsigned       index;
+    struct move   *next;
+};
+
+struct claim {
+    const char    *name;
+    const char    *text;
+    const char    *cite;
+    struct place   at, cite_at;
+    struct expr   *premise;      /* NULL: none */
+    const char    *premise_text; /* as written */
+    struct expr   *expr;
+    struct claim  *next;
+};
+
+struct legal_end {
+    const char       *name;
+    const char       *text;
+    struct place      at;
+    struct expr      *expr;
+    struct legal_end *next;
+};
+
+/* One alternative of one step of a user's script. */
+struct call {
+    const char    *event_name;
+    struct symbol *event;    /* NULL: the end of a script */
+    struct place   at;
+    bool           active;   /* OPEN */
+    unsigned       iss;      /* OPEN */
+    unsigned       octets;   /* SEND */
+    uint16_t       states;   /* made only in these; 0: in any */
+    const char    *state_names[STATES_MAX];
+    unsigned       n_states;
+    unsigned       position; /* in the script of its end */
+    struct call   *next;
+};
+
+enum { END_A, END_B, ENDS };
+
+struct bound {
+    const char  *name, *text;
+    struct place at;
+    unsigned     seq_bits, capacity;
+    struct call *script[ENDS];      /* in order of position */
+    unsigned     positions[ENDS];   /* how many; the last of each part is its end */
+    unsigned     after_crash[ENDS]; /* where the script goes on after a crash */
+    unsigned     alternatives;      /* most of any position */
+    uint64_t     states, transitions; /* pinned; 0: not */
+};
+
+struct model {
+    struct symbol    *symbols;
+    struct group     *groups;
+    struct omission  *omissions;
+    struct impossible *impossible;
+    struct feature   *features;
+    struct move      *moves;
+    struct claim     *claims;
+    struct legal_end *legal_ends;
+    struct bound     *bound;      /* NULL: the table alone */
+    unsigned          n_rows, n_groups, n_moves, n_claims, n_legal_ends;
+    unsigned          count[SYM_WORLD + 1]; /* symbols of each kind */
+    const struct source *table;   /* the first file */
+};
+
+#endif

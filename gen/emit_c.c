@@ -1,0 +1,454 @@
+/* emit_c.c - a world engine: the C file of one bound; see sim/engine.h, sim/world.h. */
+#include "emit.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "names.h"
+#include "steps.h"
+#include "world.h"
+
+static void emit_constants(struct emitter *x)
+{
+    const struct bound *b = x->m->bound;
+
+    emit_line(x, "enum { SEQ_BITS = %u, CAPACITY = %u };", b->seq_bits, b->capacity);
+    emit_line(x, "#define SEQ_MASK %uu", (1u << b->seq_bits) - 1);
+    emit_line(x, "#define SEQ_HALF %uu", 1u << (b->seq_bits - 1));
+    emit_line(x, "%s", "");
+    steps_enum(x, "tcp_state", "", SYM_STATE, "TCP_STATES");
+    steps_enum(x, "tcp_event", "EVENT_", SYM_EVENT, "TCP_EVENTS");
+    steps_enum(x, "tcp_signal", "SIGNAL_", SYM_SIGNAL, "TCP_SIGNALS");
+    emit_line(x, "static const uint8_t after_crash[] = { %u, %u };", b->after_crash[END_A],
+              b->after_crash[END_B]);
+    emit_line(x, "%s", "");
+}
+
+static void emit_segment(struct emitter *x)
+{
+    emit_line(x, "struct segment {");
+    emit_line(x, "    uint8_t flags, seq, ack, text;");
+    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
+        if (s->kind == SYM_SEGMENT && s->ghost)
+            emit_line(x, "    uint8_t %s; /* ghost */", s->ident);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+static void emit_input(struct emitter *x)
+{
+    emit_line(x, "struct input {");
+    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
+        if (s->kind == SYM_INPUT)
+            emit_line(x, "    uint8_t %s;", s->ident);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+static void emit_end(struct emitter *x)
+{
+    emit_line(x, "struct end {");
+    x->indent++;
+    for (unsigned i = 0; i < world_fields(x->m); i++) {
+        struct world_field f = world_field(x->m, i);
+
+        emit_line(x, "uint8_t %s; /* %s%s */", f.ident, f.name, f.budget ? ", a budget" : f.ghost ? ", a ghost" : "");
+    }
+    x->indent--;
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+/* The watched actions: what the claims add where a segment is sent or a TCB deleted. */
+static void emit_hooks(struct emitter *x, const struct scope *s)
+{
+    emit_line(x, "static void stamp(struct ctx *x, struct segment *out)");
+    emit_line(x, "{");
+    x->indent++;
+    steps_actions(x, s, names_find(x->m, "send")->watch);
+    emit_line(x, "(void)x;");
+    emit_line(x, "(void)out;");
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+    emit_line(x, "static void forget(struct ctx *x)");
+    emit_line(x, "{");
+    x->indent++;
+    for (unsigned i = 0; i < world_fields(x->m); i++)
+        if (world_field(x->m, i).forgotten)
+            emit_line(x, "x->t->%s = 0;", world_field(x->m, i).ident);
+    steps_actions(x, s, names_find(x->m, "forget")->watch);
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_show(struct emitter *x)
+{
+    const struct symbol *inc = names_find(x->m, "SEG.inc");
+
+    emit_line(x, "static void show_segment(const struct segment *s, struct engine_segment *out)");
+    emit_line(x, "{");
+    emit_line(x, "    out->flags = s->flags;");
+    emit_line(x, "    out->seq = s->seq;");
+    emit_line(x, "    out->ack = s->ack;");
+    emit_line(x, "    out->text = s->text;");
+    emit_line(x, "    out->forged = %s;", inc != NULL ? "s->inc == 0" : "0");
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_call(struct emitter *x, const struct call *c)
+{
+    emit_line(x, "{ EVENT_%s, %u, %u, %u, 0x%04x },", c->event->ident, c->active, c->iss, c->octets,
+              c->states);
+}
+
+/* script_X[position][choice] */
+static void emit_script(struct emitter *x, unsigned end)
+{
+    const struct bound *b = x->m->bound;
+
+    emit_line(x, "static const struct script_call script_%c[][%u] = {", "AB"[end], b->alternatives);
+    for (unsigned p = 0; p < b->positions[end] || p == 0; p++) {
+        unsigned n = 0;
+
+        emit_line(x, "    {");
+        x->indent += 2;
+        for (const struct call *c = b->script[end]; c != NULL; c = c->next)
+            if (c->position == p) {
+                emit_call(x, c);
+                n++;
+            }
+        for (; n < b->alternatives; n++)
+            emit_line(x, "{ ENGINE_NONE, 0, 0, 0, 0 },");
+        x->indent -= 2;
+        emit_line(x, "    },");
+    }
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+static void emit_scripts(struct emitter *x)
+{
+    emit_script(x, END_A);
+    emit_script(x, END_B);
+    emit_line(x, "static const struct script_call *script_at(unsigned end, unsigned position, "
+                 "unsigned choice)");
+    emit_line(x, "{");
+    emit_line(x, "    if (choice >= %u)", x->m->bound->alternatives);
+    emit_line(x, "        return NULL;");
+    emit_line(x, "    return end == 0 ? &script_A[position][choice] : &script_B[position][choice];");
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_guards(struct emitter *x, const struct scope *s)
+{
+    emit_line(x, "static bool is_enabled(const struct ctx *x, unsigned move)");
+    emit_line(x, "{");
+    x->indent++;
+    emit_line(x, "switch (move) {");
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+        emit_line(x, "case %u: return %s%s; /* %s */", v->index, express(s, v->guard),
+                  v->forges ? " && is_forgeable(x->argument)" : "", v->name);
+    emit_line(x, "default: return false;");
+    emit_line(x, "}");
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_moves(struct emitter *x, const struct scope *s)
+{
+    emit_line(x, "static void make(struct ctx *x, unsigned move)");
+    emit_line(x, "{");
+    x->indent++;
+    emit_line(x, "switch (move) {");
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
+        emit_line(x, "case %u: /* %s:%u %s */", v->index, v->at.source->name, v->at.line, v->name);
+        x->indent++;
+        steps_actions(x, s, v->actions);
+        emit_line(x, "break;");
+        x->indent--;
+    }
+    emit_line(x, "default:");
+    emit_line(x, "    break;");
+    emit_line(x, "}");
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+/* Move number -> move, end, argument. */
+static void emit_choices(struct emitter *x)
+{
+    emit_line(x, "static const struct { uint16_t move; uint8_t end; uint16_t argument; } choice[] = {");
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+        for (unsigned e = 0; e < ENDS; e++)
+            for (unsigned i = 0; i < world_choices(x->m, v, e); i++)
+                emit_line(x, "    { %u, %u, %u },", v->index, e, i);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+static const char move_function[] =
+    "static void place(struct ctx *x, struct world *w, unsigned m)\n"
+    "{\n"
+    "    x->w = w;\n"
+    "    x->e = choice[m].end;\n"
+    "    x->t = &w->end[x->e];\n"
+    "    x->p = &w->end[1 - x->e];\n"
+    "    x->argument = choice[m].argument;\n"
+    "}\n"
+    "\n"
+    "static bool move(const void *world, unsigned m, void *next, struct engine_step *step)\n"
+    "{\n"
+    "    struct ctx x;\n"
+    "    union {\n"
+    "        const void *from;\n"
+    "        struct world *w;\n"
+    "    } before = { world };\n"
+    "\n"
+    "    place(&x, before.w, m); /* only read until the move is known to be enabled */\n"
+    "    if (!is_enabled(&x, choice[m].move))\n"
+    "        return false;\n"
+    "    memset(&x, 0, sizeof x);\n"
+    "    memcpy(next, world, sizeof(struct world));\n"
+    "    place(&x, next, m);\n"
+    "    x.step = step;\n"
+    "    if (step != NULL) {\n"
+    "        memset(step, 0, sizeof *step);\n"
+    "        step->move = choice[m].move;\n"
+    "        step->end = (uint8_t)x.e;\n"
+    "        step->argument = choice[m].argument;\n"
+    "        step->event = ENGINE_NONE;\n"
+    "    }\n"
+    "    make(&x, choice[m].move);\n"
+    "    flush(&x);\n"
+    "    close_step(&x);\n"
+    "    return true;\n"
+    "}\n"
+    "\n"
+    "static void look(struct ctx *x, const void *world, unsigned e)\n"
+    "{\n"
+    "    union {\n"
+    "        const void *from;\n"
+    "        struct world *w;\n"
+    "    } seen = { world };\n"
+    "\n"
+    "    memset(x, 0, sizeof *x);\n"
+    "    x->e = e;\n"
+    "    x->w = seen.w;\n"
+    "    x->t = &x->w->end[e];\n"
+    "    x->p = &x->w->end[1 - e];\n"
+    "}\n"
+    "\n"
+    "static unsigned flight(const void *world, unsigned end, struct engine_segment *out, unsigned max)\n"
+    "{\n"
+    "    const struct world *w = world;\n"
+    "    unsigned n = w->net[end].n;\n"
+    "\n"
+    "    for (unsigned i = 0; i < n && i < max; i++)\n"
+    "        show_segment(&w->net[end].s[i], &out[i]);\n"
+    "    return n;\n"
+    "}\n";
+
+static void emit_claims(struct emitter *x, const struct scope *s)
+{
+    unsigned bit = 0;
+
+    emit_line(x, "static uint32_t violated(const void *world, uint32_t *premises)");
+    emit_line(x, "{");
+    x->indent++;
+    emit_line(x, "uint32_t false_claims = 0;");
+    emit_line(x, "struct ctx c, *x = &c;");
+    emit_line(x, "%s", "");
+    emit_line(x, "*premises = 0;");
+    emit_line(x, "for (unsigned e = 0; e < ENGINE_ENDS; e++) {");
+    x->indent++;
+    emit_line(x, "look(x, world, e);");
+    for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++) {
+        emit_line(x, "if (%s) { /* %s */", c->premise != NULL ? express(s, c->premise) : "1",
+                  c->name);
+        emit_line(x, "    *premises |= 1u << %u;", bit);
+        emit_line(x, "    if (!(%s))", express(s, c->expr));
+        emit_line(x, "        false_claims |= 1u << %u;", bit);
+        emit_line(x, "}");
+    }
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "return false_claims;");
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_legal_ends(struct emitter *x, const struct scope *s)
+{
+    unsigned i = 0;
+
+    emit_line(x, "static int legal_end(const void *world)");
+    emit_line(x, "{");
+    x->indent++;
+    emit_line(x, "struct ctx c, *x = &c;");
+    emit_line(x, "%s", "");
+    emit_line(x, "look(x, world, 0);");
+    for (const struct legal_end *l = x->m->legal_ends; l != NULL; l = l->next, i++) {
+        emit_line(x, "if (%s) /* %s */", express(s, l->expr), l->name);
+        emit_line(x, "    return %u;", i);
+    }
+    emit_line(x, "return -1;");
+    x->indent--;
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_init(struct emitter *x)
+{
+    emit_line(x, "static void init(void *world)");
+    emit_line(x, "{");
+    emit_line(x, "    struct world *w = world;");
+    emit_line(x, "%s", "");
+    emit_line(x, "    memset(w, 0, sizeof *w);");
+    for (unsigned i = 0; i < world_fields(x->m); i++)
+        for (unsigned e = 0; e < ENDS && world_field(x->m, i).budget; e++)
+            emit_line(x, "    w->end[%u].%s = %u;", e, world_field(x->m, i).ident,
+                      world_field(x->m, i).initial[e]);
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static const char *type_name(const struct world_field *f)
+{
+    return f->type == TYPE_STATE ? "state" : f->type == TYPE_SEQ ? "seq"
+           : f->type == TYPE_BOOL ? "bool" : "count";
+}
+
+static void emit_view(struct emitter *x)
+{
+    unsigned n = world_fields(x->m);
+
+    emit_line(x, "static void view(const void *world, unsigned end, uint32_t *values)");
+    emit_line(x, "{");
+    emit_line(x, "    const struct end *t = &((const struct world *)world)->end[end];");
+    emit_line(x, "%s", "");
+    for (unsigned i = 0; i < n; i++)
+        emit_line(x, "    values[%u] = t->%s;", i, world_field(x->m, i).ident);
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+    emit_line(x, "static const struct engine_var vars[] = {");
+    for (unsigned i = 0; i < n; i++) {
+        struct world_field f = world_field(x->m, i);
+
+        emit_line(x, "    { \"%s\", \"%s\", %s },", f.name, type_name(&f), f.ghost ? "true" : "false");
+    }
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+static unsigned most(unsigned a, unsigned b)
+{
+    return a > b ? a : b;
+}
+
+static void emit_described(struct emitter *x)
+{
+    emit_line(x, "static const struct engine_move moves[] = {");
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
+        emit_text(x, "    { \"%s\", \"%s\", ", v->name, v->process);
+        emit_quoted(x, v->text);
+        emit_text(x, ", %u },\n", most(world_choices(x->m, v, END_A), world_choices(x->m, v, END_B)));
+    }
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+    emit_line(x, "static const struct engine_claim claims[] = {");
+    for (const struct claim *c = x->m->claims; c != NULL; c = c->next) {
+        emit_text(x, "    { \"%s\", ", c->name);
+        emit_quoted(x, c->text);
+        emit_text(x, ", \"%s\", ", c->cite);
+        emit_quoted(x, c->premise_text);
+        emit_text(x, " },\n");
+    }
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+    emit_line(x, "static const char *const legal_ends[] = {");
+    for (const struct legal_end *l = x->m->legal_ends; l != NULL; l = l->next)
+        emit_line(x, "    \"%s\",", l->name);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+static void emit_engine(struct emitter *x)
+{
+    const struct bound *b = x->m->bound;
+
+    emit_line(x, "const struct engine eleven_engine = {");
+    x->indent++;
+    emit_line(x, ".abi = ENGINE_ABI,");
+    emit_line(x, ".bound = \"%s\",", b->name);
+    emit_start(x);
+    emit_text(x, ".text = ");
+    emit_quoted(x, b->text);
+    emit_text(x, ",\n");
+    emit_start(x);
+    emit_text(x, ".assumptions = ");
+    emit_quoted(x, world_assumptions(x->m));
+    emit_text(x, ",\n");
+    emit_line(x, ".seq_bits = SEQ_BITS,");
+    emit_line(x, ".world_size = sizeof(struct world),");
+    emit_line(x, ".pinned_states = %lluu, .pinned_transitions = %lluu,",
+              (unsigned long long)b->states, (unsigned long long)b->transitions);
+    emit_line(x, ".n_states = TCP_STATES, .n_events = TCP_EVENTS, .n_signals = TCP_SIGNALS,");
+    emit_line(x, ".n_rows = %u, .n_moves = %u, .n_claims = %u, .n_legal_ends = %u, .n_vars = %u,",
+              x->m->n_rows, x->m->n_moves, x->m->n_claims, x->m->n_legal_ends, world_fields(x->m));
+    emit_line(x, ".states = states, .events = events, .signals = signals, .rows = rows,");
+    emit_line(x, ".moves = moves, .claims = claims, .vars = vars, .legal_ends = legal_ends,");
+    emit_line(x, ".init = init, .n_choices = sizeof choice / sizeof choice[0], .move = move,");
+    emit_line(x, ".violated = violated, .legal_end = legal_end, .view = view, .flight = flight,");
+    x->indent--;
+    emit_line(x, "};");
+}
+
+static void emit_names(struct emitter *x)
+{
+    steps_names(x, "static const char *const states[]", SYM_STATE);
+    steps_names(x, "static const char *const events[]", SYM_EVENT);
+    steps_names(x, "static const char *const signals[]", SYM_SIGNAL);
+    steps_rows(x, "static const struct engine_row rows[]");
+}
+
+void emit_c(FILE *out, const struct model *m)
+{
+    struct emitter     x = { out, m, 0 };
+    const struct scope s = { m, DIALECT_WORLD, "", "" };
+
+    emit_line(&x, "/* Made by fsmc from %s and bound %s. Do not edit. */", m->table->name,
+              m->bound->name);
+    emit_line(&x, "#include <string.h>");
+    emit_line(&x, "%s", "");
+    emit_line(&x, "#include \"engine.h\"");
+    emit_line(&x, "%s", "");
+    emit_constants(&x);
+    emit_segment(&x);
+    emit_input(&x);
+    emit_end(&x);
+    emit_line(&x, "#include \"world.h\"");
+    emit_line(&x, "%s", "");
+    emit_show(&x);
+    emit_scripts(&x);
+    steps_groups(&x, &s);
+    steps_event(&x, &s);
+    emit_hooks(&x, &s);
+    emit_guards(&x, &s);
+    emit_moves(&x, &s);
+    emit_choices(&x);
+    emit_text(&x, "%s\n", move_function);
+    emit_claims(&x, &s);
+    emit_legal_ends(&x, &s);
+    emit_init(&x);
+    emit_view(&x);
+    emit_described(&x);
+    emit_names(&x);
+    emit_engine(&x);
+}

@@ -1,0 +1,202 @@
+/* emit_tcp.c - the step of the simulator: one end, 32-bit sequence numbers, options
+ * chosen at run time; build/tcp.h and build/tcp.c. */
+#include "arena.h"
+#include "emit.h"
+#include "names.h"
+#include "steps.h"
+
+static const char header_start[] =
+    "#ifndef TCP_H\n"
+    "#define TCP_H\n"
+    "\n"
+    "#include \"engine.h\"\n"
+    "\n";
+
+static const char header_structs[] =
+    "struct tcp_segment {\n"
+    "    uint32_t seq, ack; /* SEG.SEQ, SEG.ACK */\n"
+    "    uint32_t text;     /* octets of text */\n"
+    "    uint8_t  flags;    /* FLAG_... of engine.h */\n"
+    "};\n"
+    "\n";
+
+static const char header_end[] =
+    "enum { TCP_FIRED_MAX = 16, TCP_SENT_MAX = 4, TCP_TOLD_MAX = 4 };\n"
+    "\n"
+    "/* What one event led to. */\n"
+    "struct tcp_output {\n"
+    "    uint8_t             n_fired, n_sent, n_told; /* how much of the arrays is used */\n"
+    "    struct engine_fired fired[TCP_FIRED_MAX];    /* rows, in order */\n"
+    "    struct tcp_segment  sent[TCP_SENT_MAX];      /* segments, in order */\n"
+    "    uint8_t             told[TCP_TOLD_MAX];      /* enum tcp_signal */\n"
+    "    uint32_t            started, stopped;        /* bit TIMER_x: (re)started, stopped */\n"
+    "    uint32_t            delivered;               /* octets given to the user */\n"
+    "};\n"
+    "\n"
+    "/* One event at one end. False when no row of the table fits (EVENT_TRANSMIT: there\n"
+    " * is nothing that can be sent now). *out is cleared first. */\n"
+    "bool tcp_step(struct tcb *t, const struct tcp_config *c, enum tcp_event event,\n"
+    "              const struct tcp_input *in, struct tcp_output *out);\n"
+    "\n"
+    "extern const char *const tcp_state_names[TCP_STATES];\n"
+    "extern const char *const tcp_event_names[TCP_EVENTS];\n"
+    "extern const char *const tcp_timer_names[TCP_TIMERS];\n"
+    "extern const char *const tcp_signal_names[TCP_SIGNALS];\n"
+    "extern const char *const tcp_signal_texts[TCP_SIGNALS]; /* the RFC's words */\n"
+    "extern const char *const tcp_option_names[TCP_OPTIONS];\n"
+    "extern const struct engine_row tcp_rows[];\n"
+    "extern const unsigned tcp_n_rows;\n"
+    "\n"
+    "#endif\n";
+
+static const char *c_type(const struct symbol *s)
+{
+    return s->type == TYPE_BOOL ? "bool    " : "uint32_t";
+}
+
+/* The members of a struct: the symbols of one kind, less the ghosts. */
+static void emit_members(struct emitter *x, enum symbol_kind kind)
+{
+    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
+        if (s->kind == kind && !s->ghost)
+            emit_line(x, "    %s %s; /* %s: %s */", c_type(s), s->ident, s->name, s->text);
+}
+
+static void emit_structs(struct emitter *x)
+{
+    emit_text(x, "%s", header_structs);
+    emit_line(x, "/* One end of a connection; all zero is CLOSED. */");
+    emit_line(x, "struct tcb {");
+    emit_line(x, "    uint8_t  state; /* enum tcp_state */");
+    emit_members(x, SYM_VAR);
+    emit_line(x, "    bool     timer[TCP_TIMERS]; /* running */");
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+    emit_line(x, "/* What does not change while a connection lives. */");
+    emit_line(x, "struct tcp_config {");
+    emit_line(x, "    uint32_t options; /* bit OPTION_x */");
+    emit_members(x, SYM_PARAM);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+    emit_line(x, "/* What comes with an event. */");
+    emit_line(x, "struct tcp_input {");
+    emit_members(x, SYM_INPUT);
+    emit_line(x, "    struct tcp_segment seg; /* EVENT_SEGMENT */");
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+void emit_tcp_header(FILE *out, const struct model *m)
+{
+    struct emitter x = { out, m, 0 };
+
+    emit_line(&x, "/* tcp.h - TCP's step for the simulator, made by fsmc from %s. Do not edit. */",
+              m->table->name);
+    emit_text(&x, "%s", header_start);
+    steps_enum(&x, "tcp_state", "", SYM_STATE, "TCP_STATES");
+    steps_enum(&x, "tcp_event", "EVENT_", SYM_EVENT, "TCP_EVENTS");
+    steps_enum(&x, "tcp_timer", "TIMER_", SYM_TIMER, "TCP_TIMERS");
+    steps_enum(&x, "tcp_signal", "SIGNAL_", SYM_SIGNAL, "TCP_SIGNALS");
+    steps_enum(&x, "tcp_option", "OPTION_", SYM_OPTION, "TCP_OPTIONS");
+    emit_structs(&x);
+    emit_text(&x, "%s", header_end);
+}
+
+static const char source_helpers[] =
+    "#define SEQ_MASK 0xffffffffu\n"
+    "#define SEQ_HALF 0x80000000u\n"
+    "\n"
+    "struct ctx {\n"
+    "    struct tcb              *t;\n"
+    "    const struct tcp_config *c;\n"
+    "    struct tcp_input         in;\n"
+    "    struct tcp_segment       seg;\n"
+    "    struct tcp_output       *out;\n"
+    "};\n"
+    "\n"
+    "static void fired(struct ctx *x, unsigned row)\n"
+    "{\n"
+    "    struct engine_fired f = { (uint16_t)row, x->t->state, 0 };\n"
+    "\n"
+    "    if (x->out->n_fired < TCP_FIRED_MAX)\n"
+    "        x->out->fired[x->out->n_fired++] = f;\n"
+    "}\n"
+    "\n"
+    "static void send(struct ctx *x, uint8_t flags, uint32_t seq, uint32_t ack, uint32_t text)\n"
+    "{\n"
+    "    struct tcp_segment s = { seq, ack, text, flags };\n"
+    "\n"
+    "    if (x->out->n_sent < TCP_SENT_MAX)\n"
+    "        x->out->sent[x->out->n_sent++] = s;\n"
+    "}\n"
+    "\n"
+    "static void tell(struct ctx *x, uint8_t signal)\n"
+    "{\n"
+    "    if (x->out->n_told < TCP_TOLD_MAX)\n"
+    "        x->out->told[x->out->n_told++] = signal;\n"
+    "}\n"
+    "\n"
+    "static void deliver(struct ctx *x, uint32_t octets)\n"
+    "{\n"
+    "    x->out->delivered += octets;\n"
+    "}\n"
+    "\n"
+    "static void forget(struct ctx *x)\n"
+    "{\n"
+    "    for (unsigned i = 0; i < TCP_TIMERS; i++)\n"
+    "        if (x->t->timer[i])\n"
+    "            x->out->stopped |= 1u << i;\n"
+    "    memset(x->t, 0, sizeof *x->t);\n"
+    "}\n"
+    "\n";
+
+static const char source_end[] =
+    "bool tcp_step(struct tcb *t, const struct tcp_config *c, enum tcp_event event,\n"
+    "              const struct tcp_input *in, struct tcp_output *out)\n"
+    "{\n"
+    "    struct ctx x = { t, c, *in, in->seg, out };\n"
+    "    bool       fits;\n"
+    "\n"
+    "    memset(out, 0, sizeof *out);\n"
+    "    fits = run_event(&x, event);\n"
+    "    for (unsigned i = 0; i < out->n_fired; i++)\n"
+    "        out->fired[i].to = i + 1u < out->n_fired ? out->fired[i + 1].state : t->state;\n"
+    "    return fits;\n"
+    "}\n";
+
+static void emit_signal_texts(struct emitter *x)
+{
+    emit_line(x, "const char *const tcp_signal_texts[TCP_SIGNALS] = {");
+    for (unsigned i = 0; i < x->m->count[SYM_SIGNAL]; i++) {
+        emit_text(x, "    ");
+        emit_quoted(x, names_nth(x->m, SYM_SIGNAL, i)->text);
+        emit_text(x, ",\n");
+    }
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+void emit_tcp_source(FILE *out, const struct model *m)
+{
+    struct emitter     x = { out, m, 0 };
+    const struct scope s = { m, DIALECT_TCP, "", "" };
+
+    emit_line(&x, "/* tcp.c - TCP's step for the simulator, made by fsmc from %s. Do not edit. */",
+              m->table->name);
+    emit_line(&x, "#include \"tcp.h\"");
+    emit_line(&x, "%s", "");
+    emit_line(&x, "#include <string.h>");
+    emit_line(&x, "%s", "");
+    emit_text(&x, "%s", source_helpers);
+    steps_groups(&x, &s);
+    steps_event(&x, &s);
+    emit_text(&x, "%s\n", source_end);
+    steps_names(&x, "const char *const tcp_state_names[TCP_STATES]", SYM_STATE);
+    steps_names(&x, "const char *const tcp_event_names[TCP_EVENTS]", SYM_EVENT);
+    steps_names(&x, "const char *const tcp_timer_names[TCP_TIMERS]", SYM_TIMER);
+    steps_names(&x, "const char *const tcp_signal_names[TCP_SIGNALS]", SYM_SIGNAL);
+    steps_names(&x, "const char *const tcp_option_names[TCP_OPTIONS]", SYM_OPTION);
+    emit_signal_texts(&x);
+    steps_rows(&x, "const struct engine_row tcp_rows[]");
+    emit_line(&x, "const unsigned tcp_n_rows = %u;", m->n_rows);
+}

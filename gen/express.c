@@ -1,0 +1,298 @@
+/* express.c - expressions and actions as text; see express.h. */
+#include "express.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "names.h"
+
+static const char *number(const struct scope *s, unsigned n)
+{
+    return arena_format(s->dialect == DIALECT_PROMELA ? "%u" : "%uu", n);
+}
+
+unsigned express_flag(const struct symbol *field)
+{
+    static const struct {
+        const char *name;
+        unsigned    bit;
+    } flags[] = { { "FIN", 1 }, { "SYN", 2 }, { "RST", 4 }, { "ACK", 16 } };
+
+    for (unsigned i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        if (strcmp(field->name, flags[i].name) == 0)
+            return flags[i].bit;
+    return 0;
+}
+
+/* A field of the segment that arrived. */
+static const char *segment_field(const struct scope *s, const struct symbol *v)
+{
+    if (express_flag(v) != 0)
+        return arena_format("HAS(FLAG_%s)", v->name);
+    return arena_format("%s%s", s->dialect == DIALECT_PROMELA ? "seg_" : "x->seg.", v->ident);
+}
+
+static const char *own(const struct scope *s, const char *ident, bool peer)
+{
+    switch (s->dialect) {
+    case DIALECT_WORLD:   return arena_format("x->%s->%s", peer ? "p" : "t", ident);
+    case DIALECT_TCP:     return arena_format("x->t->%s", ident);
+    case DIALECT_PROMELA:
+        return arena_format(peer ? "tcb[1 - %s].%s" : "tcb[%s].%s", s->end, ident);
+    }
+    return "";
+}
+
+static const char *world_name(const struct scope *s, const struct symbol *v, bool peer)
+{
+    bool promela = s->dialect == DIALECT_PROMELA;
+
+    if (strcmp(v->name, "SEQ.HALF") == 0)
+        return "SEQ_HALF";
+    if (strcmp(v->name, "CAPACITY") == 0)
+        return number(s, s->m->bound->capacity);
+    if (strcmp(v->name, "i") == 0)
+        return promela ? s->argument : "x->argument";
+    if (strcmp(v->name, "call_ready") == 0)
+        return promela ? "1" : "call_ready(x)";
+    if (strcmp(v->name, "flight") == 0 && promela)
+        return arena_format(peer ? "net[1 - %s].n" : "net[%s].n", s->end);
+    if (strcmp(v->name, "flight") == 0)
+        return peer ? "x->w->net[1 - x->e].n" : "x->w->net[x->e].n";
+    return own(s, v->ident, peer);
+}
+
+const char *express_symbol(const struct scope *s, const struct symbol *v, bool peer)
+{
+    bool promela = s->dialect == DIALECT_PROMELA;
+
+    switch (v->kind) {
+    case SYM_STATE:   return v->ident;
+    case SYM_OPTION:
+        if (s->dialect == DIALECT_TCP)
+            return arena_format("((x->c->options >> OPTION_%s & 1u) != 0)", v->ident);
+        return v->value != 0 ? "1" : "0";
+    case SYM_PARAM:
+        if (s->dialect == DIALECT_TCP)
+            return arena_format("x->c->%s", v->ident);
+        return number(s, v->value);
+    case SYM_VAR:     return own(s, v->ident, peer);
+    case SYM_BUDGET:
+        if (promela)
+            return arena_format(peer ? "%s[1 - %s]" : "%s[%s]", v->ident, s->end);
+        return own(s, v->ident, peer);
+    case SYM_INPUT:   return arena_format(promela ? "in_%s" : "x->in.%s", v->ident);
+    case SYM_SEGMENT: return segment_field(s, v);
+    case SYM_OUT:     return arena_format(promela ? "out_%s[n_out]" : "out->%s", v->ident);
+    case SYM_WORLD:   return world_name(s, v, peer);
+    case SYM_LET:     return arena_format("let_%s(%s)", v->ident, promela ? s->end : "x");
+    case SYM_SET:
+    case SYM_TIMER:
+    case SYM_SIGNAL:
+    case SYM_EVENT:
+    case SYM_DO:
+    case SYM_SOURCE:  break;
+    }
+    return "0";
+}
+
+const char *express_timer(const struct scope *s, const struct symbol *timer)
+{
+    if (s->dialect == DIALECT_TCP)
+        return arena_format("x->t->timer[TIMER_%s]", timer->ident);
+    return own(s, arena_format("timer_%s", timer->ident), false);
+}
+
+const char *express_states(const struct scope *s, uint16_t states, uint16_t all, bool peer)
+{
+    const char *state = own(s, "state", peer), *text = NULL;
+
+    if ((states & all) == all)
+        return "1";
+    for (unsigned i = 0; i < STATES_MAX; i++) {
+        const char *one;
+
+        if (!has_state(states, i))
+            continue;
+        one = arena_format("%s == %s", state, names_nth(s->m, SYM_STATE, i)->ident);
+        text = text == NULL ? one : arena_format("%s || %s", text, one);
+    }
+    return text == NULL ? "0" : arena_format("(%s)", text);
+}
+
+/* How tightly the text of an expression binds: && and || stand between
+ * comparisons, comparisons between sums; a sum's operands are single words. */
+enum tightness { LOOSE, LOGIC, COMPARISON, SUM, WORD };
+
+static enum tightness tightness(const struct expr *e)
+{
+    switch (e->kind) {
+    case EXPR_AND:
+    case EXPR_OR:   return LOGIC;
+    case EXPR_EQ:
+    case EXPR_NE:
+    case EXPR_LT:
+    case EXPR_LE:   return COMPARISON;
+    case EXPR_ADD:
+    case EXPR_SUB:  return e->a->type == TYPE_SEQ ? WORD : SUM;
+    case EXPR_NAME:
+    case EXPR_NUMBER:
+    case EXPR_BOOL:
+    case EXPR_NOT:
+    case EXPR_IMPLIES:
+    case EXPR_RANGE:
+    case EXPR_MIN:
+    case EXPR_IF:
+    case EXPR_IN:
+    case EXPR_ENABLED:
+    case EXPR_RUNNING:
+    case EXPR_ONE:  return WORD;
+    }
+    return WORD;
+}
+
+/* The text of an operand, in parentheses unless it binds at least so tightly. */
+static const char *operand(const struct scope *s, const struct expr *e, enum tightness least)
+{
+    return arena_format(tightness(e) < least ? "(%s)" : "%s", express(s, e));
+}
+
+const char *express_guard(const struct scope *s, const struct row *r, uint16_t known)
+{
+    if ((r->states & known) == known)
+        return r->guard != NULL ? express(s, r->guard) : "1";
+    if (r->guard == NULL)
+        return express_states(s, r->states, 0xffff, false);
+    return arena_format("%s && %s", express_states(s, r->states, 0xffff, false),
+                        operand(s, r->guard, COMPARISON));
+}
+
+const char *express_enabled(const struct scope *s, const struct symbol *event)
+{
+    const char *text = NULL;
+
+    for (const struct group *g = s->m->groups; g != NULL; g = g->next)
+        for (const struct row *r = g->rows; g->event == event && r != NULL; r = r->next) {
+            const char *one = arena_format("(%s)", express_guard(s, r, 0xffff));
+
+            text = text == NULL ? one : arena_format("%s || %s", text, one);
+        }
+    return text == NULL ? "0" : arena_format("(%s)", text);
+}
+
+static const char *binary(const struct scope *s, const struct expr *e, const char *sign)
+{
+    enum tightness least = tightness(e) == LOGIC ? COMPARISON : tightness(e) == SUM ? WORD : SUM;
+    bool           chain = tightness(e) == LOGIC && e->a->kind == e->kind;
+
+    return arena_format("%s %s %s", operand(s, e->a, chain ? LOGIC : least), sign,
+                        operand(s, e->b, least));
+}
+
+/* Distance from a to b on the circle. */
+static const char *distance(const struct scope *s, const struct expr *a, const struct expr *b)
+{
+    return arena_format("SPAN(%s, %s)", express(s, a), express(s, b));
+}
+
+static const char *range(const struct scope *s, const struct expr *e)
+{
+    const char *sign = e->high_strict ? "<" : "<=", *inside, *low;
+
+    if (e->b->type == TYPE_COUNT)
+        return arena_format("(%s %s %s && %s %s %s)", operand(s, e->a, SUM),
+                            e->low_strict ? "<" : "<=", operand(s, e->b, SUM),
+                            operand(s, e->b, SUM), sign, operand(s, e->c, SUM));
+    inside = arena_format("%s %s %s", distance(s, e->a, e->b), sign, distance(s, e->a, e->c));
+    if (!e->low_strict)
+        return arena_format("(%s)", inside);
+    low = arena_format("%s != 0", distance(s, e->a, e->b));
+    return arena_format("(%s && %s)", low, inside);
+}
+
+static const char *sum(const struct scope *s, const struct expr *e)
+{
+    const char *sign = e->kind == EXPR_ADD ? "+" : "-";
+
+    if (e->type == TYPE_SEQ)
+        return arena_format("SEQ(%s %s %s)", operand(s, e->a, WORD), sign, operand(s, e->b, WORD));
+    return binary(s, e, sign);
+}
+
+static const char *choose(const struct scope *s, const char *c, const char *a, const char *b)
+{
+    return arena_format(s->dialect == DIALECT_PROMELA ? "(%s -> %s : %s)" : "(%s ? %s : %s)", c, a,
+                        b);
+}
+
+static const char *minimum(const struct scope *s, const struct expr *e)
+{
+    const char *less = arena_format("%s < %s", operand(s, e->a, SUM), operand(s, e->b, SUM));
+
+    return choose(s, less, express(s, e->a), express(s, e->b));
+}
+
+/* A condition of C that is a number: 1 or 0. */
+static const char *one(const struct scope *s, const struct expr *e)
+{
+    return choose(s, express(s, e->a), number(s, 1), number(s, 0));
+}
+
+const char *express(const struct scope *s, const struct expr *e)
+{
+    switch (e->kind) {
+    case EXPR_NUMBER:  return number(s, e->value);
+    case EXPR_BOOL:    return e->value != 0 ? "1" : "0";
+    case EXPR_NAME:    return express_symbol(s, e->symbol, e->peer);
+    case EXPR_NOT:     return arena_format("!%s", operand(s, e->a, WORD));
+    case EXPR_AND:     return binary(s, e, "&&");
+    case EXPR_OR:      return binary(s, e, "||");
+    case EXPR_IMPLIES:
+        return arena_format("(!(%s) || %s)", express(s, e->a), operand(s, e->b, COMPARISON));
+    case EXPR_EQ:      return binary(s, e, "==");
+    case EXPR_NE:      return binary(s, e, "!=");
+    case EXPR_LT:      return binary(s, e, "<");
+    case EXPR_LE:      return binary(s, e, "<=");
+    case EXPR_RANGE:   return range(s, e);
+    case EXPR_ADD:     return sum(s, e);
+    case EXPR_SUB:
+        if (e->b->type == TYPE_SEQ)
+            return distance(s, e->b, e->a);
+        return sum(s, e);
+    case EXPR_MIN:     return minimum(s, e);
+    case EXPR_IF:      return choose(s, express(s, e->a), express(s, e->b), express(s, e->c));
+    case EXPR_IN:      return express_states(s, e->states, 0xffff, e->a->peer);
+    case EXPR_ENABLED: return express_enabled(s, e->symbol);
+    case EXPR_RUNNING: return arena_format("(%s != 0)", express_timer(s, e->symbol));
+    case EXPR_ONE:     return one(s, e);
+    }
+    return "0";
+}
+
+/* SYN := condition sets or clears a bit. */
+static const char *assign_flag(const struct scope *s, unsigned bit, const struct expr *value)
+{
+    const char *flags = s->dialect == DIALECT_PROMELA ? "seg_flags" : "x->seg.flags";
+    const char *set = arena_format("%s | %s", flags, number(s, bit));
+    const char *clear = arena_format("%s & %s", flags, number(s, 255 - bit));
+    const char *text = choose(s, express(s, value), arena_format("(%s)", set),
+                              arena_format("(%s)", clear));
+
+    if (s->dialect == DIALECT_PROMELA)
+        return arena_format("%s = %s", flags, text);
+    return arena_format("%s = (uint8_t)%s", flags, text);
+}
+
+const char *express_assign(const struct scope *s, const struct symbol *target,
+                           const struct expr *value)
+{
+    unsigned    bit = target->kind == SYM_SEGMENT ? express_flag(target) : 0;
+    const char *to = express_symbol(s, target, false), *text;
+
+    if (bit != 0)
+        return assign_flag(s, bit, value);
+    text = express(s, value);
+    if (s->dialect == DIALECT_WORLD)
+        return arena_format("%s = (uint8_t)(%s)", to, text);
+    return arena_format("%s = %s", to, text);
+}

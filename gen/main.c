@@ -1,0 +1,289 @@
+/* main.c - fsmc, the table compiler: reads the files of a model, checks them and
+ * writes one of the things that are made from them.
+ *
+ * Exit status: 0 done, 2 usage or errors in the input, 4 I/O error.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "check.h"
+#include "emit.h"
+#include "names.h"
+#include "parse.h"
+
+enum { INPUTS_MAX = 16, CHANGES_MAX = 64 };
+
+enum mode {
+    MODE_NONE, MODE_CHECK, MODE_C, MODE_PROMELA, MODE_TCP_H, MODE_TCP_C, MODE_DOT, MODE_TABLE,
+    MODE_REQUIREMENTS, MODE_EDGES
+};
+
+struct job {
+    enum mode   mode;
+    const char *output;               /* NULL: standard output */
+    const char *citations;            /* docs/rfc9293.tsv */
+    const char *inputs[INPUTS_MAX];
+    unsigned    n_inputs;
+    const char *options[CHANGES_MAX]; /* NAME or NAME=off */
+    unsigned    n_options;
+    const char *without[CHANGES_MAX]; /* STATE/event/row */
+    unsigned    n_without;
+};
+
+static const char usage[] =
+    "usage: fsmc MODE [-o FILE] [--citations TSV] [--option NAME[=off]]...\n"
+    "            [--without STATE/EVENT/ROW]... FILE...\n"
+    "\n"
+    "Reads a transition table and writes what is made from it.\n"
+    "\n"
+    "  --check         reads and proves only\n"
+    "  --c             a world engine for the explorer (needs world, claims and a bound)\n"
+    "  --promela       the same world for SPIN\n"
+    "  --tcp-h         the step of the simulator: header\n"
+    "  --tcp-c         the step of the simulator: source\n"
+    "  --dot           the state diagram, for Graphviz\n"
+    "  --table         the table as Markdown\n"
+    "  --requirements  which rows carry which requirement, as Markdown\n"
+    "  --edges         the composed edges of the diagram, tab separated\n"
+    "\n"
+    "A STATE of `*` stands for every state of the row.\n"
+    "\n"
+    "examples:\n"
+    "  fsmc --check model/tcp.fsm\n"
+    "  fsmc --promela -o open.pml model/tcp.fsm model/world.fsm model/claims.fsm \\\n"
+    "       model/bounds/handshake.fsm\n";
+
+static const struct {
+    const char *word;
+    enum mode   mode;
+} modes[] = {
+    { "--check", MODE_CHECK },       { "--c", MODE_C },
+    { "--promela", MODE_PROMELA },   { "--tcp-h", MODE_TCP_H },
+    { "--tcp-c", MODE_TCP_C },       { "--dot", MODE_DOT },
+    { "--table", MODE_TABLE },       { "--requirements", MODE_REQUIREMENTS },
+    { "--edges", MODE_EDGES },
+};
+
+static bool fail_usage(const char *what, const char *word)
+{
+    fprintf(stderr, "fsmc: %s%s; see fsmc --help\n", what, word);
+    return false;
+}
+
+static bool set_mode(struct job *j, const char *word)
+{
+    for (unsigned i = 0; i < sizeof modes / sizeof modes[0]; i++)
+        if (strcmp(word, modes[i].word) == 0) {
+            j->mode = modes[i].mode;
+            return true;
+        }
+    return false;
+}
+
+static bool add(const char **list, unsigned *n, unsigned max, const char *word)
+{
+    if (*n == max)
+        return fail_usage("too many of these: ", word);
+    list[(*n)++] = word;
+    return true;
+}
+
+/* An option that takes a value; *i is left at the value. */
+static bool read_valued(struct job *j, const char *word, const char *value)
+{
+    if (value == NULL)
+        return fail_usage("a value is missing after ", word);
+    if (strcmp(word, "-o") == 0)
+        j->output = value;
+    else if (strcmp(word, "--citations") == 0)
+        j->citations = value;
+    else if (strcmp(word, "--option") == 0)
+        return add(j->options, &j->n_options, CHANGES_MAX, value);
+    else if (strcmp(word, "--without") == 0)
+        return add(j->without, &j->n_without, CHANGES_MAX, value);
+    else
+        return fail_usage("unknown option ", word);
+    return true;
+}
+
+static bool read_arguments(struct job *j, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (set_mode(j, argv[i]))
+            continue;
+        if (argv[i][0] != '-') {
+            if (!add(j->inputs, &j->n_inputs, INPUTS_MAX, argv[i]))
+                return false;
+            continue;
+        }
+        if (!read_valued(j, argv[i], argv[i + 1]))
+            return false;
+        i++;
+    }
+    if (j->mode == MODE_NONE)
+        return fail_usage("say what to write", "");
+    if (j->n_inputs == 0)
+        return fail_usage("no input files", "");
+    return true;
+}
+
+/* --option NAME, --option NAME=off, --option NAME=on */
+static bool set_option(struct model *m, const char *text)
+{
+    const char    *value = strchr(text, '=');
+    const char    *name = value == NULL ? text : arena_text(text, (size_t)(value - text));
+    struct symbol *s = names_find(m, name);
+
+    if (s == NULL || s->kind != SYM_OPTION) {
+        fprintf(stderr, "fsmc: the table has no option '%s'\n", name);
+        return false;
+    }
+    if (value != NULL && strcmp(value, "=off") != 0 && strcmp(value, "=on") != 0) {
+        fprintf(stderr, "fsmc: '%s': an option is on or off\n", text);
+        return false;
+    }
+    s->value = value == NULL || strcmp(value, "=on") == 0;
+    return true;
+}
+
+/* Takes a row out of force in one state, or in all with `*`. */
+static bool drop_row(struct model *m, const char *identity)
+{
+    size_t      state = strcspn(identity, "/");
+    const char *event = identity + state + (identity[state] == '/');
+    size_t      length = strcspn(event, "/");
+    const char *name = event + length + (event[length] == '/');
+    bool        every = state == 1 && identity[0] == '*', found = false;
+
+    const struct symbol *s = names_find(m, arena_text(identity, state));
+    uint16_t states = every ? 0xffff : s != NULL && s->kind == SYM_STATE ? s->states : 0;
+
+    for (struct group *g = m->groups; g != NULL; g = g->next)
+        for (struct row *r = g->rows; r != NULL; r = r->next)
+            if (strlen(g->event_name) == length && strncmp(g->event_name, event, length) == 0 &&
+                strcmp(r->name, name) == 0 && (r->states & states) != 0) {
+                r->states &= (uint16_t)~states;
+                found = true;
+            }
+    if (!found)
+        fprintf(stderr, "fsmc: the table has no row '%s'; rows are named STATE/event/row\n",
+                identity);
+    return found;
+}
+
+static bool apply_changes(const struct job *j, struct model *m)
+{
+    bool good = true;
+
+    for (unsigned i = 0; i < j->n_options; i++)
+        good = set_option(m, j->options[i]) && good;
+    for (unsigned i = 0; i < j->n_without; i++)
+        good = drop_row(m, j->without[i]) && good;
+    return good;
+}
+
+/* Reads and checks; 0 or an exit status. */
+static int load(const struct job *j, struct model *m, const struct source **citations)
+{
+    names_builtin(m);
+    for (unsigned i = 0; i < j->n_inputs; i++) {
+        const struct source *s = source_read(j->inputs[i]);
+
+        if (s == NULL)
+            return 4;
+        if (i == 0)
+            m->table = s;
+        parse_file(m, s);
+    }
+    *citations = source_read(j->citations);
+    if (*citations == NULL)
+        return 4;
+    if (error_count() == 0)
+        check_model(m);
+    if (error_count() == 0)
+        check_groups(m);
+    if (error_count() == 0)
+        check_citations(m, *citations);
+    if (error_count() == 0 && !apply_changes(j, m))
+        return 2;
+    if (error_count() == 0)
+        prove_groups(m);
+    return error_count() == 0 ? 0 : 2;
+}
+
+static void write_output(FILE *out, enum mode mode, const struct model *m,
+                         const struct source *citations)
+{
+    switch (mode) {
+    case MODE_NONE:
+    case MODE_CHECK:        break;
+    case MODE_C:            emit_c(out, m); break;
+    case MODE_PROMELA:      emit_promela(out, m); break;
+    case MODE_TCP_H:        emit_tcp_header(out, m); break;
+    case MODE_TCP_C:        emit_tcp_source(out, m); break;
+    case MODE_DOT:          emit_dot(out, m); break;
+    case MODE_TABLE:        emit_table(out, m); break;
+    case MODE_REQUIREMENTS: emit_requirements(out, m, citations); break;
+    case MODE_EDGES:        emit_edges(out, m); break;
+    }
+}
+
+static int save(const struct job *j, const struct model *m, const struct source *citations)
+{
+    FILE *out = j->output == NULL ? stdout : fopen(j->output, "w");
+    bool  failed;
+
+    if (out == NULL) {
+        fprintf(stderr, "fsmc: cannot write %s: %s\n", j->output, strerror(errno));
+        return 4;
+    }
+    write_output(out, j->mode, m, citations);
+    failed = fflush(out) != 0 || ferror(out) != 0;
+    if (j->output != NULL)
+        failed = fclose(out) != 0 || failed;
+    if (!failed && error_count() == 0)
+        return 0;
+    if (j->output != NULL && error_count() != 0)
+        remove(j->output);
+    if (error_count() != 0)
+        return 2;
+    fprintf(stderr, "fsmc: cannot write %s\n", j->output == NULL ? "the output" : j->output);
+    if (j->output != NULL)
+        remove(j->output);
+    return 4;
+}
+
+static int run(const struct job *j)
+{
+    struct model         m = { 0 };
+    const struct source *citations;
+    int                  status = load(j, &m, &citations);
+
+    if (status != 0)
+        return status;
+    if ((j->mode == MODE_C || j->mode == MODE_PROMELA) && m.bound == NULL) {
+        fputs("fsmc: a world needs a bound: add world.fsm, claims.fsm and a file of bounds/\n",
+              stderr);
+        return 2;
+    }
+    return save(j, &m, citations);
+}
+
+int main(int argc, char **argv)
+{
+    struct job j = { .citations = "docs/rfc9293.tsv" };
+    int        status;
+
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    if (!read_arguments(&j, argc, argv))
+        return 2;
+    status = run(&j);
+    arena_free();
+    return status;
+}

@@ -1,0 +1,57 @@
+/* parse.h - from text to the model: recursive descent, one word of look-ahead.
+ *
+ * The three parts of the grammar are parse.c (the table), parse_expr.c
+ * (expressions and actions) and parse_world.c (moves, claims, bounds).
+ *
+ * Units      none.
+ * Errors     reported with error_at(); reading goes on at the next row or
+ *            declaration, so the caller asks error_count().
+ * Ownership  the arena's.
+ * Source     docs/LANGUAGE.md, "Grammar".
+ */
+#ifndef PARSE_H
+#define PARSE_H
+
+#include <setjmp.h>
+
+#include "ast.h"
+#include "lex.h"
+
+struct parser {
+    struct lexer  lexer;
+    struct token  t;       /* the next word */
+    const char   *end;     /* where the word before it ended */
+    struct place  after;   /* the same, for messages */
+    struct model *model;   /* what is being filled */
+    jmp_buf      *recover; /* where an error goes on */
+    unsigned      depth;   /* of nested expressions */
+    unsigned      terms;   /* operations in the expression being read */
+};
+
+/* Reads one file into the model. */
+void parse_file(struct model *m, const struct source *s);
+
+/* For the three parts of the grammar. */
+
+void parse_advance(struct parser *p);
+_Noreturn void parse_fail(struct parser *p, const char *expected);
+bool parse_is(const struct parser *p, const char *word);
+bool parse_accept(struct parser *p, const char *word);
+bool parse_accept_kind(struct parser *p, enum token_kind kind);
+void parse_expect(struct parser *p, const char *word);
+struct token parse_expect_kind(struct parser *p, enum token_kind kind, const char *what);
+bool parse_at_declaration(const struct parser *p);
+const char *parse_cite(struct parser *p, struct place *at);
+const char *parse_source_text(const char *from, const char *to);
+enum type parse_type(struct parser *p, unsigned *max);
+
+/* Skips to a line that begins with one of n words. */
+void parse_skip(struct parser *p, const char *const *words, unsigned n);
+
+struct expr   *parse_expr(struct parser *p);
+struct action *parse_actions(struct parser *p);
+
+/* parse_world.c: false when the word starts none of its declarations. */
+bool parse_world(struct parser *p);
+
+#endif

@@ -1,0 +1,127 @@
+/* world.c - what both engines of a world share; see world.h. */
+#include "world.h"
+
+#include <string.h>
+
+#include "arena.h"
+
+enum { FORGED_FLAGS = 16, FORGED_TEXTS = 2 };
+
+static struct world_field own_field(const char *name, enum type type, bool forgotten)
+{
+    struct world_field f = { name, name, type, !forgotten, false, forgotten, { 0, 0 } };
+
+    return f;
+}
+
+static bool is_field(const struct symbol *s)
+{
+    return s->kind == SYM_VAR || s->kind == SYM_TIMER || s->kind == SYM_BUDGET;
+}
+
+static struct world_field symbol_field(const struct symbol *s)
+{
+    struct world_field f = own_field(s->name, s->type, !s->ghost && s->kind != SYM_BUDGET);
+
+    f.ident = s->ident;
+    if (s->kind == SYM_TIMER) {
+        f.ident = arena_format("timer_%s", s->ident);
+        f.type = TYPE_BOOL;
+    }
+    if (s->kind == SYM_BUDGET) {
+        f.budget = true;
+        f.initial[END_A] = s->value;
+        f.initial[END_B] = s->value_b;
+    }
+    return f;
+}
+
+/* state, the symbols in their order, then what the world keeps. */
+struct world_field world_field(const struct model *m, unsigned i)
+{
+    unsigned n = 1;
+
+    if (i == 0)
+        return own_field("state", TYPE_STATE, true);
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
+        if (is_field(s) && n++ == i)
+            return symbol_field(s);
+    return i == n ? own_field("script", TYPE_COUNT, false)
+                  : own_field("unspecified", TYPE_BOOL, false);
+}
+
+unsigned world_fields(const struct model *m)
+{
+    unsigned n = 3;
+
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
+        n += is_field(s);
+    return n;
+}
+
+/* `budget != 0` for a budget that starts at nothing: budgets are only ever spent. */
+static bool is_unpaid(const struct expr *e, unsigned end)
+{
+    if (e->kind == EXPR_AND)
+        return is_unpaid(e->a, end) || is_unpaid(e->b, end);
+    if (e->kind != EXPR_NE || e->a->kind != EXPR_NAME || e->b->kind != EXPR_NUMBER)
+        return false;
+    return e->a->symbol->kind == SYM_BUDGET && e->b->value == 0 &&
+           (end == END_A ? e->a->symbol->value : e->a->symbol->value_b) == 0;
+}
+
+unsigned world_choices(const struct model *m, const struct move *v, unsigned end)
+{
+    unsigned n = 1u << m->bound->seq_bits;
+
+    if (is_unpaid(v->guard, end))
+        return 0;
+    if (v->indexed)
+        return m->bound->capacity;
+    if (v->calls)
+        return m->bound->alternatives;
+    return v->forges ? FORGED_FLAGS * n * n * FORGED_TEXTS : 1;
+}
+
+unsigned world_move_number(const struct model *m, const struct move *move, unsigned end)
+{
+    unsigned n = 0;
+
+    for (const struct move *v = m->moves; v != move; v = v->next)
+        n += world_choices(m, v, END_A) + world_choices(m, v, END_B);
+    return n + (end == END_B ? world_choices(m, move, END_A) : 0);
+}
+
+static const char *join(const char *a, const char *b)
+{
+    return a[0] == '\0' ? b : arena_format("%s, %s", a, b);
+}
+
+static const char *iss_list(const struct model *m)
+{
+    const char *text = "";
+
+    for (unsigned e = 0; e < ENDS; e++)
+        for (const struct call *c = m->bound->script[e]; c != NULL; c = c->next)
+            if (c->event != NULL && strcmp(c->event->name, "OPEN") == 0)
+                text = arena_format("%s %c %u", text, "AB"[e], c->iss);
+    return text;
+}
+
+const char *world_assumptions(const struct model *m)
+{
+    const char *text = arena_format("seq %u bits, capacity %u", m->bound->seq_bits,
+                                    m->bound->capacity);
+    const char *options = "";
+
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next) {
+        if (s->kind == SYM_PARAM && strcmp(s->name, "RCV.WND") == 0)
+            text = join(text, arena_format("window %u", s->value));
+        if (s->kind == SYM_BUDGET && (s->value != 0 || s->value_b != 0))
+            text = join(text, arena_format("%s %u/%u", s->name, s->value, s->value_b));
+        if (s->kind == SYM_OPTION && s->value != 0)
+            options = arena_format("%s %s", options, s->name);
+    }
+    return arena_format("%s, ISS%s; options:%s", text, iss_list(m),
+                        options[0] == '\0' ? " none" : options);
+}

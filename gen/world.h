@@ -1,0 +1,40 @@
+/* world.h - what both engines of a world share: its fields, its choices.
+ *
+ * The C engine and the Promela model must have the same variables and number the
+ * moves alike, so both ask here.
+ *
+ * Units      none.
+ * Errors     none.
+ * Ownership  texts belong to the arena.
+ * Source     docs/LANGUAGE.md, "The world".
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include "ast.h"
+
+/* A variable that each end has. */
+struct world_field {
+    const char *name;      /* as in the table */
+    const char *ident;     /* as in C and Promela */
+    enum type   type;
+    bool        ghost;     /* declared in claims.fsm, or kept by the world */
+    bool        budget;    /* what the adversary has left; it alone starts above zero */
+    bool        forgotten; /* zeroed when the TCB is deleted */
+    unsigned    initial[ENDS];
+};
+
+unsigned           world_fields(const struct model *m);
+struct world_field world_field(const struct model *m, unsigned i);
+
+/* How many values the argument of a move has at an end; 0 where the bound gives no
+ * budget for it, so that it can never be made there. */
+unsigned world_choices(const struct model *m, const struct move *v, unsigned end);
+
+/* The number of a move at an end, less its argument: both engines count alike. */
+unsigned world_move_number(const struct model *m, const struct move *move, unsigned end);
+
+/* Options, budgets and initial sequence numbers of the bound in one line. */
+const char *world_assumptions(const struct model *m);
+
+#endif

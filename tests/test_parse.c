@@ -1,0 +1,285 @@
+/* test_parse.c - precedence, labels, rows, going on after errors (LANGUAGE.md, "Grammar"). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "arena.h"
+#include "check.h"
+#include "names.h"
+#include "parse.h"
+
+static int start(void **state)
+{
+    (void)state;
+    errors_reset(true);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    arena_free();
+    return 0;
+}
+
+static struct model parse(const char *text)
+{
+    struct model m = { 0 };
+
+    names_builtin(&m);
+    parse_file(&m, source_text("test", text, strlen(text)));
+    return m;
+}
+
+static const char *sign(enum expr_kind kind)
+{
+    switch (kind) {
+    case EXPR_NUMBER:
+    case EXPR_BOOL:
+    case EXPR_NAME:    return "";
+    case EXPR_NOT:     return "not";
+    case EXPR_AND:     return "and";
+    case EXPR_OR:      return "or";
+    case EXPR_IMPLIES: return "=>";
+    case EXPR_EQ:      return "=";
+    case EXPR_NE:      return "!=";
+    case EXPR_LT:      return "<";
+    case EXPR_LE:      return "=<";
+    case EXPR_RANGE:   return "range";
+    case EXPR_ADD:     return "+";
+    case EXPR_SUB:     return "-";
+    case EXPR_MIN:     return "min";
+    case EXPR_IF:      return "if";
+    case EXPR_IN:      return "in";
+    case EXPR_ENABLED: return "enabled";
+    case EXPR_RUNNING: return "running";
+    case EXPR_ONE:     return "one";
+    }
+    return "?";
+}
+
+/* An expression with its sign in front: (and A (not B)). */
+static const char *prefix(const struct expr *e)
+{
+    const char *text;
+
+    if (e->kind == EXPR_NUMBER || e->kind == EXPR_BOOL)
+        return arena_format("%u", e->value);
+    if (e->kind == EXPR_NAME)
+        return e->name;
+    text = arena_format("(%s", sign(e->kind));
+    if (e->name != NULL)
+        text = arena_format("%s %s", text, e->name);
+    if (e->a != NULL)
+        text = arena_format("%s %s", text, prefix(e->a));
+    if (e->b != NULL)
+        text = arena_format("%s %s", text, prefix(e->b));
+    if (e->c != NULL)
+        text = arena_format("%s %s", text, prefix(e->c));
+    return arena_format("%s)", text);
+}
+
+static void expect_tree(const char *text, const char *tree)
+{
+    struct model m = parse(arena_format("let it = %s @ 3.4\n", text));
+
+    assert_int_equal(error_count(), 0);
+    assert_string_equal(prefix(names_find(&m, "it")->expr), tree);
+}
+
+static void operators_bind_as_usual(void **state)
+{
+    (void)state;
+    expect_tree("a or b and c", "(or a (and b c))");
+    expect_tree("not a and b", "(and (not a) b)");
+    expect_tree("not a = b", "(not (= a b))");
+    expect_tree("a - b - c", "(- (- a b) c)");
+    expect_tree("a + b = c and d", "(and (= (+ a b) c) d)");
+    expect_tree("a => b => c", "(=> a (=> b c))");
+    expect_tree("(a or b) and c", "(and (or a b) c)");
+    expect_tree("not not a", "a");
+    expect_tree("if a then 1 else 0 + 2", "(if a 1 (+ 0 2))");
+    expect_tree("min(a, 1) < one(b)", "(< (min a 1) (one b))");
+    expect_tree("state in S and running(t)", "(and (in S state) (running t))");
+}
+
+static void an_interval_is_one_test(void **state)
+{
+    struct model       m = parse("let it = a < b + 1 =< c @ 3.4\n");
+    const struct expr *e = names_find(&m, "it")->expr;
+
+    (void)state;
+    assert_string_equal(prefix(e), "(range a (+ b 1) c)");
+    assert_true(e->low_strict);
+    assert_false(e->high_strict);
+}
+
+static const char table[] = "on segment in SYN-SENT, OPENED, step 2 \"check\"   @ 3.10.7.3\n"
+                            "  refused  [ RST  and   # why\n"
+                            "             ACK ]\n"
+                            "           / tell(reset); forget   -> CLOSED   @ /2\n"
+                            "  on_      [ ] /                  -> same, next @ first\n"
+                            "  jump     [ ] / SND.UNA := 1 if ACK -> same, at 5 @ /3\n";
+
+static void a_group_has_states_and_a_step(void **state)
+{
+    struct model        m = parse(table);
+    const struct group *g = m.groups;
+
+    (void)state;
+    assert_int_equal(error_count(), 0);
+    assert_string_equal(g->event_name, "segment");
+    assert_int_equal(g->n_names, 2);
+    assert_string_equal(g->names[1], "OPENED");
+    assert_int_equal(g->step, 2);
+    assert_string_equal(g->step_text, "check");
+    assert_string_equal(g->cite, "3.10.7.3");
+    assert_int_equal(m.n_rows, 3);
+}
+
+static void rows_keep_their_text(void **state)
+{
+    struct model      m = parse(table);
+    const struct row *r = m.groups->rows;
+
+    (void)state;
+    assert_string_equal(r->label, "[ RST and ACK ] / tell(reset); forget -> CLOSED");
+    assert_string_equal(r->cite, "/2");
+    assert_string_equal(r->target_name, "CLOSED");
+    assert_int_equal(r->at.line, 2);
+    assert_int_equal(r->cite_at.line, 4);
+    assert_true(r->next->goes_on);
+    assert_null(r->next->guard);
+    assert_int_equal(r->next->next->next_step, 5);
+    assert_non_null(r->next->next->actions->when);
+}
+
+static void two_errors_in_one_group_are_both_reported(void **state)
+{
+    struct model m = parse("on OPEN in CLOSED @ 3.10.1\n"
+                           "  one [ ACK / -> same @ 3.10.1\n"
+                           "  two [ ] / -> same @ 3.10.1\n"
+                           "  three [ ] / tell() -> same @ 3.10.1\n"
+                           "  four [ ] / -> same @ 3.10.1\n");
+
+    (void)state;
+    assert_int_equal(error_count(), 2);
+    assert_int_equal(m.n_rows, 2);
+    assert_string_equal(m.groups->rows->name, "two");
+    assert_string_equal(m.groups->rows->next->name, "four");
+}
+
+/* What is left of a broken row, on its line and below, makes no further errors. */
+static void the_rest_of_a_broken_row_is_skipped(void **state)
+{
+    struct model m = parse("on OPEN in CLOSED @ 3.10.1\n"
+                           "  one [ ACK or or SYN @ 3.10.1 ?\n"
+                           "        and RST ]\n"
+                           "        / start(retransmission) -> same @ 3.10.1\n"
+                           "  two [ ] / -> same @ 3.10.1\n");
+
+    (void)state;
+    assert_int_equal(error_count(), 1);
+    assert_int_equal(m.n_rows, 1);
+}
+
+/* A declaration behind one that lacks its citation is read. */
+static void the_next_declaration_is_read(void **state)
+{
+    struct model m = parse("state CLOSED \"none\"\nstate LISTEN @ 3.3.2\n");
+
+    (void)state;
+    assert_int_equal(error_count(), 1);
+    assert_non_null(names_find(&m, "LISTEN"));
+}
+
+/* Errors inside parentheses leave no depth behind. */
+static void many_errors_do_not_add_up(void **state)
+{
+    const char *text = "on OPEN in CLOSED @ 3.10.1\n";
+    struct model m;
+
+    (void)state;
+    for (unsigned i = 0; i < 30; i++)
+        text = arena_format("%s  r%u [ ((((( ] / -> same @ 3.10.1\n", text, i);
+    m = parse(arena_format("%s  good [ ((((((ACK)))))) ] / -> same @ 3.10.1\n", text));
+    assert_int_equal(error_count(), 30);
+    assert_int_equal(m.n_rows, 1);
+}
+
+static void a_bound_has_its_script(void **state)
+{
+    struct model m = parse("event OPEN @ 3.10.1\nevent SEND @ 3.10.2\n"
+                           "budget losses \"segments lost\"\n"
+                           "bound b \"an experiment\"\n"
+                           "user A: OPEN active iss 1; SEND 2 in X, Y | SEND 3\n"
+                           "user A after crash: OPEN passive\n"
+                           "budget losses B 2\nseq 4\nstates 17\n");
+    const struct bound *b = m.bound;
+
+    (void)state;
+    assert_int_equal(error_count(), 0);
+    assert_true(b->script[END_A]->active);
+    assert_int_equal(b->script[END_A]->iss, 1);
+    assert_int_equal(b->script[END_A]->next->n_states, 2);
+    assert_int_equal(b->script[END_A]->next->next->position, 1);
+    assert_int_equal(b->alternatives, 2);
+    assert_int_equal(b->positions[END_A], 5);
+    assert_int_equal(b->after_crash[END_A], 3);
+    assert_int_equal(names_find(&m, "losses")->value, 0);
+    assert_int_equal(names_find(&m, "losses")->value_b, 2);
+    assert_int_equal(b->seq_bits, 4);
+    assert_int_equal(b->states, 17);
+}
+
+/* A name that is taken leaves the first one as it was; a ghost of the segment, too. */
+static void a_second_declaration_changes_nothing(void **state)
+{
+    struct model m = parse("var a : bool @ 3.3.1\nvar a : count 3 @ 3.3.1\n"
+                           "ghost SEG.x : count 3 \"one\"\nghost SEG.x : bool \"two\"\n");
+
+    (void)state;
+    assert_int_equal(error_count(), 2);
+    assert_int_equal(names_find(&m, "a")->type, TYPE_BOOL);
+    assert_int_equal(names_find(&m, "OUT.x")->type, TYPE_COUNT);
+    assert_string_equal(names_find(&m, "OUT.x")->ident, "x");
+}
+
+/* Written out, the last of these would have 2^30 actions. */
+static void doubling_is_noticed(void **state)
+{
+    const char  *text = "do a0 = forget @ 3.4\n";
+    struct model m;
+
+    (void)state;
+    for (unsigned i = 1; i <= 30; i++)
+        text = arena_format("%sdo a%u = a%u; a%u @ 3.4\n", text, i, i - 1, i - 1);
+    m = parse(text);
+    check_model(&m);
+    assert_int_equal(error_count(), 2);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, start, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(operators_bind_as_usual),
+        CASE(an_interval_is_one_test),
+        CASE(a_group_has_states_and_a_step),
+        CASE(rows_keep_their_text),
+        CASE(two_errors_in_one_group_are_both_reported),
+        CASE(the_rest_of_a_broken_row_is_skipped),
+        CASE(the_next_declaration_is_read),
+        CASE(many_errors_do_not_add_up),
+        CASE(a_bound_has_its_script),
+        CASE(a_second_declaration_changes_nothing),
+        CASE(doubling_is_noticed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
