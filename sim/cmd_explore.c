@@ -1,0 +1,52 @@
+/* cmd_explore.c - `eleven explore`: every world of a bound, breadth first. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "experiment.h"
+#include "explore.h"
+
+static const char help[] =
+    "usage: eleven explore [BOUND...] [OPTION...]\n"
+    "\n"
+    "Reaches every world of each bound breadth first, and checks every claim in each world.\n"
+    "BOUND is the name of a file in model/bounds, or a path; without one, all of them.\n"
+    "\n"
+    "  --coverage             how often each row fired, and a shortest way there\n"
+    "  --json                 JSON Lines, an object a bound and claim\n"
+    "  --table FILE           another table than model/tcp.fsm\n"
+    "  --option NAME[=off]    switch an option of the table on or off\n"
+    "  --without ROW          leave out a row, STATE/event/row\n"
+    "  --depth N              stop after N moves\n"
+    "  --memory SIZE          stop at so much memory: 512M, 4G\n"
+    "  --time SECONDS         stop a bound after so long\n"
+    "  --jobs N               make so many engines at once\n"
+    "\n"
+    "A bound that was stopped is INCOMPLETE for each claim that it did not violate.\n"
+    "Exit code: 0 all hold, 1 violated, 2 bad input, 3 incomplete, 4 error, 130 interrupted.\n"
+    "\n"
+    "examples:\n"
+    "  eleven explore handshake\n"
+    "  eleven explore --coverage\n"
+    "  eleven explore refused --without SYN-SENT/segment/refused\n";
+
+static bool wants_progress(void)
+{
+    return isatty(STDERR_FILENO) == 1;
+}
+
+static void search(struct experiment *item, const struct options *options)
+{
+    struct explore_limits limits = {.memory   = options->memory,
+                                    .seconds  = options->time,
+                                    .depth    = options->depth,
+                                    .examples = options->coverage,
+                                    .progress = wants_progress()};
+    explore(&item->result, item->build.engine, limits);
+}
+
+int cmd_explore(int argc, char **argv)
+{
+    const struct searcher searcher = {help, false, search};
+    return (int)experiments(&searcher, argc, argv);
+}

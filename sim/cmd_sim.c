@@ -1,0 +1,315 @@
+/* cmd_sim.c - `eleven sim`: one run in virtual time, printed as tcpdump would. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "diag.h"
+#include "place.h"
+#include "simulate.h"
+#include "status.h"
+#include "tcpdump.h"
+#include "trace_json.h"
+
+enum { TOLD_MAX = 16 /* signals of one user that the summary names */ };
+
+static const char help[] =
+    "usage: eleven sim SCENARIO [--profile NAME] [-S] [--rows] [--json]\n"
+    "\n"
+    "Runs a scenario in virtual time and prints every segment in tcpdump's notation,\n"
+    "with the states of both ends. SCENARIO is a file, or the name of one in\n"
+    "model/scenarios. docs/SCENARIOS.md describes the format.\n"
+    "\n"
+    "  --profile NAME  timers and limits of another system: a file in model/profiles\n"
+    "  -S              absolute sequence numbers\n"
+    "  --rows          every event, with the rows of the table that fired and their citations\n"
+    "  --json          JSON Lines, one object a record, and a last one of kind \"end\"\n"
+    "\n"
+    "examples:\n"
+    "  eleven sim syn-dropped                  why connect() hangs for two minutes\n"
+    "  eleven sim syn-dropped --profile linux  the same with a kernel of today\n"
+    "  eleven sim handshake-and-close --rows   a whole connection, rule by rule\n";
+
+struct sim_options {
+    const char *scenario; /* as given */
+    const char *profile;  /* --profile, or NULL: the scenario's */
+    bool        absolute; /* -S */
+    bool        rows;     /* --rows */
+    bool        json;     /* --json */
+    bool        help;     /* --help */
+};
+
+/* What the summary says of one user. */
+struct told {
+    unsigned count;              /* how many, also beyond TOLD_MAX */
+    uint8_t  signals[TOLD_MAX];  /* which */
+    uint64_t times_us[TOLD_MAX]; /* when */
+};
+
+/* One run and its views. */
+struct sim {
+    struct sim_options options;             /* of the command line */
+    char               path[PLACE_MAX];     /* the scenario's file */
+    struct scenario    scenario;            /* what is to happen */
+    struct profile     profile;             /* how long timers run */
+    struct simulation  simulation;          /* the run */
+    struct tcpdump     tcpdump;             /* its text, unless --json */
+    struct trace_json  json;                /* with --json */
+    struct told        told[TRACE_ENDS];    /* for the summary */
+};
+
+/* ---------------------------------------------------------------- the command line */
+
+static bool usage_fails(const char *message, const char *argument)
+{
+    fprintf(stderr, "eleven sim: %s '%s' (try 'eleven sim --help')\n", message, argument);
+    return false;
+}
+
+/* True when argv[*i] is an option, which may take the next argument too. */
+static bool read_flag(struct sim_options *options, int argc, char **argv, int *i)
+{
+    const char *argument = argv[*i];
+    if (strcmp(argument, "-S") == 0)
+        options->absolute = true;
+    else if (strcmp(argument, "--rows") == 0)
+        options->rows = true;
+    else if (strcmp(argument, "--json") == 0)
+        options->json = true;
+    else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
+        options->help = true;
+    else if (strncmp(argument, "--profile=", 10) == 0)
+        options->profile = argument + 10;
+    else if (strcmp(argument, "--profile") == 0 && *i + 1 < argc)
+        options->profile = argv[++*i];
+    else
+        return false;
+    return true;
+}
+
+static bool read_options(struct sim_options *options, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (read_flag(options, argc, argv, &i))
+            continue;
+        if (strcmp(argv[i], "--profile") == 0)
+            return usage_fails("a name is missing after", argv[i]);
+        if (argv[i][0] == '-')
+            return usage_fails("unknown option", argv[i]);
+        if (options->scenario != NULL)
+            return usage_fails("one scenario at a time, not also", argv[i]);
+        options->scenario = argv[i];
+    }
+    if (options->scenario == NULL && !options->help)
+        fputs("eleven sim: no scenario (try 'eleven sim --help')\n", stderr);
+    return options->scenario != NULL || options->help;
+}
+
+/* ---------------------------------------------------------------- what is to be run */
+
+/* The file that a user means by SCENARIO: itself, or that name in model/scenarios. */
+static bool find_scenario(char path[PLACE_MAX], const char *model, const char *given)
+{
+    char folder[PLACE_MAX], name[PLACE_MAX];
+    if (place_exists(given) && snprintf(path, PLACE_MAX, "%s", given) < PLACE_MAX)
+        return true;
+    if (strchr(given, '/') != NULL || !place_join(folder, model, "scenarios"))
+        return false;
+    if (place_join(path, folder, given) && place_exists(path))
+        return true;
+    return snprintf(name, sizeof name, "%s.scn", given) < PLACE_MAX
+           && place_join(path, folder, name) && place_exists(path);
+}
+
+static enum status fails(const struct diag *diag)
+{
+    diag_print(stderr, diag);
+    return STATUS_USAGE;
+}
+
+static enum status read_input(struct sim *sim)
+{
+    char        model[PLACE_MAX], profiles[PLACE_MAX];
+    struct diag diag;
+    if (!place_model(model) || !place_join(profiles, model, "profiles")) {
+        fputs("eleven sim: the program's own files cannot be found\n", stderr);
+        return STATUS_FAILED;
+    }
+    if (!find_scenario(sim->path, model, sim->options.scenario)) {
+        fprintf(stderr, "eleven sim: no scenario '%s': no such file, nor in %s/scenarios\n",
+                sim->options.scenario, model);
+        return STATUS_USAGE;
+    }
+    if (!scenario_read(&sim->scenario, sim->path, &diag))
+        return fails(&diag);
+    const char *name = sim->options.profile != NULL ? sim->options.profile : sim->scenario.profile;
+    return profile_read(&sim->profile, profiles, name, &diag) ? STATUS_DONE : fails(&diag);
+}
+
+/* ---------------------------------------------------------------- the run */
+
+static void put_record(void *context, const struct trace_record *record)
+{
+    struct sim  *sim  = context;
+    struct told *told = &sim->told[record->end];
+    if (record->kind == TRACE_TELL && told->count++ < TOLD_MAX) {
+        told->signals[told->count - 1]  = record->signal;
+        told->times_us[told->count - 1] = record->time_us;
+    }
+    if (sim->options.json)
+        trace_json_put(&sim->json, record);
+    else
+        tcpdump_put(&sim->tcpdump, record);
+}
+
+static void run(struct sim *sim)
+{
+    struct tcpdump_options look = {
+        .absolute = sim->options.absolute, .rows = sim->options.rows,
+        .window   = (uint32_t)sim->profile.values[PROFILE_RECEIVE_WINDOW],
+    };
+    tcpdump_start(&sim->tcpdump, stdout, &simulate_names, look);
+    sim->json = (struct trace_json){ stdout, &simulate_names };
+    simulate_start(&sim->simulation, &sim->scenario, &sim->profile,
+                   (struct trace_sink){ put_record, sim });
+    simulate_run(&sim->simulation);
+    tcpdump_end(&sim->tcpdump);
+}
+
+/* ---------------------------------------------------------------- the summary */
+
+static const char *result_text(enum simulate_result result)
+{
+    switch (result) {
+    case SIMULATE_QUIET:   return "nothing more can happen";
+    case SIMULATE_UNTIL:   return "the scenario ends here, with more to come";
+    case SIMULATE_FULL:    return "cut short: too many segments under way";
+    case SIMULATE_RUNNING: break;
+    }
+    return "still running";
+}
+
+static const char *result_name(enum simulate_result result)
+{
+    switch (result) {
+    case SIMULATE_QUIET:   return "quiet";
+    case SIMULATE_UNTIL:   return "until";
+    case SIMULATE_FULL:    return "full";
+    case SIMULATE_RUNNING: break;
+    }
+    return "running";
+}
+
+/* One argument of a shell's command line. */
+static void add_argument(char *command, size_t size, const char *argument)
+{
+    size_t used   = strlen(command);
+    bool   simple = argument[strspn(argument, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                              "0123456789_./-+=:,")] == '\0';
+    used += (size_t)snprintf(command + used, size - used, simple ? " " : " '");
+    for (; *argument != '\0' && used + 8 < size; argument++) {
+        if (!simple && *argument == '\'')
+            used += (size_t)snprintf(command + used, size - used, "'\\'");
+        command[used++] = *argument;
+        command[used]   = '\0';
+        if (!simple && *argument == '\'')
+            used += (size_t)snprintf(command + used, size - used, "'");
+    }
+    if (!simple)
+        snprintf(command + used, size - used, "'");
+}
+
+static void replay_command(char *command, size_t size, const struct sim *sim)
+{
+    snprintf(command, size, "eleven sim");
+    add_argument(command, size, sim->options.scenario);
+    if (sim->options.profile != NULL) {
+        add_argument(command, size, "--profile");
+        add_argument(command, size, sim->options.profile);
+    }
+}
+
+static void print_told(const struct told *told)
+{
+    char time[TCPDUMP_TIME_MAX];
+    for (unsigned i = 0; i < told->count && i < TOLD_MAX; i++)
+        printf("%s \"%s\" at %s s", i > 0 ? "," : ", told", tcp_signal_texts[told->signals[i]],
+               tcpdump_time(time, told->times_us[i]));
+    if (told->count > TOLD_MAX)
+        printf(", and %u more", told->count - TOLD_MAX);
+}
+
+static void print_summary(const struct sim *sim, const char *replay)
+{
+    char                     time[TCPDUMP_TIME_MAX];
+    const struct simulation *s = &sim->simulation;
+    printf("\n%s%sprofile %s; %s s: %s\n", sim->scenario.title,
+           sim->scenario.title[0] != '\0' ? "; " : "", sim->profile.name,
+           tcpdump_time(time, s->clock.now_us), result_text(s->result));
+    for (unsigned end = 0; end < TRACE_ENDS; end++) {
+        const struct simulate_end *e = &s->ends[end];
+        printf("%c: %s", "AB"[end], tcp_state_names[e->tcb.state]);
+        print_told(&sim->told[end]);
+        printf("\n   sent %" PRIu32 " segments, of them %" PRIu32 " lost, %" PRIu32
+               " retransmitted; %" PRIu64 " octets delivered to its user\n",
+               e->n_sent, e->n_lost, e->n_again, e->delivered);
+    }
+    printf("replay: %s\n", replay);
+}
+
+static void print_json_end(const struct sim *sim, unsigned end)
+{
+    const struct simulate_end *e = &sim->simulation.ends[end];
+    printf("%s{\"end\":\"%c\",\"state\":\"%s\",\"sent\":%" PRIu32 ",\"lost\":%" PRIu32
+           ",\"again\":%" PRIu32 ",\"delivered\":%" PRIu64 ",\"told\":[", end > 0 ? "," : "",
+           "AB"[end], tcp_state_names[e->tcb.state], e->n_sent, e->n_lost, e->n_again,
+           e->delivered);
+    for (unsigned i = 0; i < sim->told[end].count && i < TOLD_MAX; i++)
+        printf("%s\"%s\"", i > 0 ? "," : "", tcp_signal_names[sim->told[end].signals[i]]);
+    fputs("]}", stdout);
+}
+
+static void print_json_summary(const struct sim *sim, const char *replay)
+{
+    char time[TCPDUMP_TIME_MAX];
+    printf("{\"time\":%s,\"kind\":\"end\",\"result\":\"%s\",\"profile\":",
+           tcpdump_time(time, sim->simulation.clock.now_us), result_name(sim->simulation.result));
+    trace_json_string(stdout, sim->profile.name);
+    fputs(",\"ends\":[", stdout);
+    for (unsigned end = 0; end < TRACE_ENDS; end++)
+        print_json_end(sim, end);
+    fputs("],\"replay\":", stdout);
+    trace_json_string(stdout, replay);
+    fputs("}\n", stdout);
+}
+
+static enum status report(const struct sim *sim)
+{
+    char replay[PLACE_MAX];
+    replay_command(replay, sizeof replay, sim);
+    if (sim->options.json)
+        print_json_summary(sim, replay);
+    else
+        print_summary(sim, replay);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("eleven sim: output");
+        return STATUS_FAILED;
+    }
+    return sim->simulation.result == SIMULATE_FULL ? STATUS_INCOMPLETE : STATUS_DONE;
+}
+
+int cmd_sim(int argc, char **argv)
+{
+    struct sim sim = { 0 };
+    if (!read_options(&sim.options, argc, argv))
+        return STATUS_USAGE;
+    if (sim.options.help) {
+        fputs(help, stdout);
+        return STATUS_DONE;
+    }
+    enum status status = read_input(&sim);
+    if (status != STATUS_DONE)
+        return (int)status;
+    run(&sim);
+    return (int)report(&sim);
+}

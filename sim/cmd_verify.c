@@ -1,0 +1,41 @@
+/* cmd_verify.c - `eleven verify`: each bound under SPIN. */
+#include "commands.h"
+#include "experiment.h"
+#include "verify.h"
+
+static const char help[] =
+    "usage: eleven verify [BOUND...] [OPTION...]\n"
+    "\n"
+    "Has SPIN search each bound exhaustively, and checks every claim in each world.\n"
+    "BOUND is the name of a file in model/bounds, or a path; without one, all of them.\n"
+    "\n"
+    "  --coverage             how often each row fired\n"
+    "  --json                 JSON Lines, an object a bound and claim\n"
+    "  --table FILE           another table than model/tcp.fsm\n"
+    "  --option NAME[=off]    switch an option of the table on or off\n"
+    "  --without ROW          leave out a row, STATE/event/row\n"
+    "  --depth N              search no deeper than N steps (1000000)\n"
+    "  --memory SIZE          stop a bound at so much memory: 512M, 4G\n"
+    "  --time SECONDS         stop a bound after so long\n"
+    "  --jobs N               search so many bounds at once (as many as there are cores)\n"
+    "\n"
+    "A bound that was stopped is INCOMPLETE for each claim that it did not violate. The run to\n"
+    "a violation is SPIN's, made again in C; 'eleven explore' finds a shortest one.\n"
+    "Exit code: 0 all hold, 1 violated, 2 bad input, 3 incomplete, 4 error, 130 interrupted.\n"
+    "\n"
+    "examples:\n"
+    "  eleven verify handshake\n"
+    "  eleven verify --json --coverage\n"
+    "  eleven verify teardown --depth 5\n";
+
+static void search(struct experiment *item, const struct options *options)
+{
+    item->status =
+        verify(&item->result, item->build.engine, options, item->path, &item->problem);
+}
+
+int cmd_verify(int argc, char **argv)
+{
+    const struct searcher searcher = {help, true, search};
+    return (int)experiments(&searcher, argc, argv);
+}

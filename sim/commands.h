@@ -1,0 +1,12 @@
+/* commands.h - the subcommands of `eleven`; each takes its own argv, argv[0] its name.
+ *
+ * Each returns an exit code of status.h.
+ */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+int cmd_explore(int argc, char **argv);
+int cmd_sim(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
+
+#endif

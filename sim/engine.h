@@ -1,0 +1,138 @@
+/* engine.h - what a generated world offers: its moves, its claims, its names.
+ *
+ * fsmc makes one C file for each (table, options, bound); compiled, it exports
+ * one constant, `const struct engine eleven_engine`. A world is a plain value of
+ * `world_size` bytes: copied with memcpy, compared with memcmp, hashed as bytes.
+ * Whatever is not in use in it is zero.
+ *
+ * Units      octets of text; sequence numbers modulo 2^seq_bits.
+ * Errors     none: move() returns false when the move is not enabled.
+ * Ownership  all pointers are to constants of the engine; the caller owns worlds.
+ * Source     DESIGN.md's semantics are in docs/ARCHITECTURE.md, "The engines".
+ */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ENGINE_ABI       = 1,  /* raised when a struct below changes */
+    ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
+    ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
+    ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
+    ENGINE_TOLD_MAX  = 8,  /* signals that one move can give a user */
+    ENGINE_NONE      = 255 /* "no end", in struct engine_step */
+};
+
+/* The control bits, with the values of the TCP header (RFC 9293, 3.1). */
+enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_ACK = 16 };
+
+struct engine_segment {
+    uint8_t  flags;  /* FLAG_... */
+    uint8_t  forged; /* 1: no end sent it */
+    uint32_t seq;    /* SEG.SEQ, absolute */
+    uint32_t ack;    /* SEG.ACK, absolute; 0 without FLAG_ACK */
+    uint32_t text;   /* octets of text (SEG.LEN without SYN and FIN) */
+};
+
+struct engine_fired {
+    uint16_t row;   /* index into engine.rows */
+    uint8_t  state; /* the state in which it matched; with the row: its identity */
+    uint8_t  to;    /* the state that it left behind */
+};
+
+/* What one move did; filled by move() when the caller asks for it. */
+struct engine_step {
+    uint16_t              move;                    /* index into engine.moves */
+    uint8_t               end;                     /* at which end it happened */
+    uint16_t              argument;                /* place in the queue, or the forged segment */
+    uint8_t               event;                   /* index into engine.events, or ENGINE_NONE */
+    bool                  has_segment;             /* a segment arrived, was lost or was copied */
+    struct engine_segment segment;                 /* that segment */
+    uint8_t               n_fired, n_sent, n_told; /* how much of the arrays is used */
+    struct engine_fired   fired[ENGINE_FIRED_MAX]; /* rows, in order */
+    struct engine_segment sent[ENGINE_SENT_MAX];   /* segments, in order */
+    uint8_t               told[ENGINE_TOLD_MAX];   /* index into engine.signals */
+    uint8_t               n_overflow;              /* segments lost since the queue was full */
+};
+
+struct engine_row {
+    const char    *name;   /* as in the table */
+    const char    *event;  /* "segment", "OPEN", ... */
+    uint8_t        step;   /* numbered check of 3.10.7.4; 0 where there is none */
+    const char    *file;   /* where it stands */
+    unsigned       line;
+    const char    *label;  /* event [guard] / action -> target, as written */
+    uint16_t       states; /* bit s: the row can match in state s */
+    const char    *cite[16];   /* by state: its citation, resolved; NULL elsewhere */
+    const char    *cannot[16]; /* by state: why it can never fire there; NULL where it can */
+};
+
+struct engine_move {
+    const char *name;     /* deliver, lose, ... */
+    const char *process;  /* who makes it: network, adversary, user, timer */
+    const char *text;     /* a sentence of it */
+    unsigned    choices;  /* how many values `argument` has */
+};
+
+struct engine_claim {
+    const char *name;
+    const char *text;     /* the claim as a sentence */
+    const char *cite;     /* section of the RFC or source */
+    const char *premise;  /* as written; "" when it has none */
+};
+
+struct engine_var {
+    const char *name;   /* SND.UNA, ... */
+    const char *type;   /* seq, bool, count, timer, state */
+    bool        ghost;  /* known to the claims only */
+};
+
+struct engine {
+    unsigned    abi;
+    const char *bound;        /* its name */
+    const char *text;         /* what it explores, one sentence */
+    const char *assumptions;  /* options, budgets, ISS: one line */
+    unsigned    seq_bits;
+    size_t      world_size;   /* octets */
+    uint64_t    pinned_states, pinned_transitions; /* 0: not pinned */
+
+    unsigned n_states, n_events, n_rows, n_moves, n_claims, n_signals, n_vars, n_legal_ends;
+    const char *const         *states;  /* RFC spelling: SYN-SENT */
+    const char *const         *events;
+    const char *const         *signals;
+    const struct engine_row   *rows;
+    const struct engine_move  *moves;
+    const struct engine_claim *claims;
+    const struct engine_var   *vars;       /* of one end, in the order that view() gives */
+    const char *const         *legal_ends; /* names of the legal ends */
+
+    /* Writes the initial world. */
+    void (*init)(void *world);
+
+    /* Moves are numbered 0 .. n_choices - 1. Tries move m of `world`: false when
+     * it is not enabled; else writes the world after it to `next` and, where step
+     * is not NULL, what happened. */
+    unsigned n_choices;
+    bool (*move)(const void *world, unsigned m, void *next, struct engine_step *step);
+
+    /* Bit c is set: claim c is false in this world. *premises: bit c is set when
+     * the premise of claim c holds here. */
+    uint32_t (*violated)(const void *world, uint32_t *premises);
+
+    /* The legal end that a world without a next move is, or -1: a deadlock. */
+    int (*legal_end)(const void *world);
+
+    /* Writes the n_vars values of one end. */
+    void (*view)(const void *world, unsigned end, uint32_t *values);
+
+    /* The segments on the way to `end`, first in line first; returns how many. */
+    unsigned (*flight)(const void *world, unsigned end, struct engine_segment *out, unsigned max);
+};
+
+/* The symbol that a compiled engine exports. */
+#define ENGINE_SYMBOL "eleven_engine"
+
+#endif

@@ -1,0 +1,25 @@
+/* explore.h - every world of a bound, breadth first: so each example is a shortest one.
+ *
+ * A search that was cut short by depth, memory, time or the user says so in
+ * result.cut_by; whatever it found until then stands.
+ *
+ * Units      see options.h for the limits and result.h for the result.
+ * Errors     result.error is filled when the search could not begin.
+ * Ownership  the caller frees the result.
+ */
+#ifndef EXPLORE_H
+#define EXPLORE_H
+
+#include "result.h"
+
+struct explore_limits {
+    uint64_t memory;   /* bytes */
+    double   seconds;  /* 0: no limit */
+    uint64_t depth;    /* levels; 0: no limit */
+    bool     examples; /* keep a shortest way to each row's firing */
+    bool     progress; /* tell on stderr how far it is */
+};
+
+void explore(struct result *result, const struct engine *engine, struct explore_limits limits);
+
+#endif

@@ -1,0 +1,70 @@
+/* main.c - the `eleven` command: picks the subcommand. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "status.h"
+
+static const char help[] =
+    "usage: eleven COMMAND [ARGUMENT...]\n"
+    "\n"
+    "TCP's eleven states: one transition table of RFC 9293, checked exhaustively, simulated in\n"
+    "virtual time, and explained.\n"
+    "\n"
+    "  verify    check every claim with SPIN\n"
+    "  explore   check every claim with our own explorer; shortest counterexamples, coverage\n"
+    "  sim       play a scenario in virtual time\n"
+    "\n"
+    "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
+    "\n"
+    "examples:\n"
+    "  eleven verify handshake\n"
+    "  eleven explore --coverage\n"
+    "  eleven sim model/scenarios/syn-dropped.scn\n";
+
+struct command {
+    const char *name;                  /* as typed */
+    int (*run)(int argc, char **argv); /* argv[0] is its name */
+};
+
+static const struct command commands[] = {
+    {"explore", cmd_explore},
+    {"sim", cmd_sim},
+    {"verify", cmd_verify},
+};
+
+static int run_command(int argc, char **argv)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (strcmp(argv[0], commands[i].name) == 0)
+            return commands[i].run(argc, argv);
+    fprintf(stderr, "eleven: unknown %s '%s' (try 'eleven --help')\n",
+            argv[0][0] == '-' ? "option" : "command", argv[0]);
+    return STATUS_USAGE;
+}
+
+/* Output that could not be written is lost work, whatever the verdict. */
+static int end(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    perror("eleven: cannot write the output");
+    return STATUS_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fputs("eleven: no command (try 'eleven --help')\n", stderr);
+        return STATUS_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        fputs(help, stdout);
+        return end(STATUS_DONE);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("eleven 0.1.0");
+        return end(STATUS_DONE);
+    }
+    return end(run_command(argc - 1, argv + 1));
+}

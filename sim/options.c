@@ -1,0 +1,142 @@
+/* options.c - the options that `eleven verify` and `eleven explore` share. */
+#include "options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "text.h"
+
+void string_list_add(struct string_list *list, const char *item)
+{
+    list->items = memory_resize(list->items, (list->count + 1) * sizeof *list->items);
+    list->items[list->count++] = item;
+}
+
+void options_free(struct options *options)
+{
+    free(options->changes.items);
+    free(options->withouts.items);
+    free(options->bounds.items);
+    *options = (struct options){0};
+}
+
+bool options_unchanged(const struct options *options)
+{
+    return options->table == NULL && options->changes.count == 0 && options->withouts.count == 0;
+}
+
+static bool read_count(const char *text, uint64_t *count)
+{
+    char *end;
+    errno  = 0;
+    *count = strtoull(text, &end, 10);
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && *count > 0;
+}
+
+static bool read_seconds(const char *text, double *seconds)
+{
+    char *end;
+    *seconds = strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(*seconds) && *seconds > 0;
+}
+
+/* 512M, 4G, 1048576, 1.5GB. */
+static bool read_size(const char *text, uint64_t *bytes)
+{
+    static const char units[] = "kmgt";
+    char             *end;
+    double            value = strtod(text, &end);
+    if (end == text || !isfinite(value) || value <= 0)
+        return false;
+    const char *unit = *end != '\0' ? strchr(units, tolower((unsigned char)*end)) : NULL;
+    if (unit != NULL) {
+        value = ldexp(value, 10 * (int)(unit - units + 1));
+        end++;
+    }
+    if (*end == 'B')
+        end++;
+    if (*end != '\0' || value < 1 || value >= ldexp(1, 62))
+        return false;
+    *bytes = (uint64_t)value;
+    return true;
+}
+
+static uint64_t memory_of_machine(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : UINT64_C(1) << 30;
+}
+
+static unsigned cores_of_machine(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)cores : 1;
+}
+
+/* By the letters of struct option below. */
+static bool take_value(struct options *options, int letter, const char *value)
+{
+    uint64_t jobs;
+    switch (letter) {
+    case 't': options->table = value; return true;
+    case 'o': string_list_add(&options->changes, value); return value[0] != '\0';
+    case 'w': string_list_add(&options->withouts, value); return value[0] != '\0';
+    case 'm': return read_size(value, &options->memory);
+    case 's': return read_seconds(value, &options->time);
+    case 'd': return read_count(value, &options->depth);
+    case 'j':
+        if (!read_count(value, &jobs) || jobs > 1024)
+            return false;
+        options->jobs = (unsigned)jobs;
+        return true;
+    case 'c': options->coverage = true; return true;
+    case 'n': options->json = true; return true;
+    default:  options->help = true; return true;
+    }
+}
+
+static const struct option long_options[] = {
+    {"table", required_argument, NULL, 't'},   {"option", required_argument, NULL, 'o'},
+    {"without", required_argument, NULL, 'w'}, {"memory", required_argument, NULL, 'm'},
+    {"time", required_argument, NULL, 's'},    {"depth", required_argument, NULL, 'd'},
+    {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
+    {"json", no_argument, NULL, 'n'},          {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0}};
+
+static bool complain(const char *command, const char *what, const char *which)
+{
+    fprintf(stderr, "eleven %s: %s '%s' (try 'eleven %s --help')\n", command, what, which, command);
+    return false;
+}
+
+uint64_t options_memory(unsigned searches)
+{
+    return memory_of_machine() / 4 * 3 / (searches > 0 ? searches : 1);
+}
+
+bool options_read(struct options *options, int argc, char **argv)
+{
+    *options = (struct options){0};
+    optind   = 0;
+    opterr   = 0;
+    for (int letter; (letter = getopt_long(argc, argv, ":h", long_options, NULL)) != -1;) {
+        const char *last = argv[optind - 1];
+        if (letter == '?')
+            return complain(argv[0], "unknown option", last);
+        if (letter == ':')
+            return complain(argv[0], "a value is missing after", last);
+        if (!take_value(options, letter, optarg))
+            return complain(argv[0], "not a value for its option:", optarg);
+    }
+    for (int i = optind; i < argc; i++)
+        string_list_add(&options->bounds, argv[i]);
+    if (options->jobs == 0)
+        options->jobs = cores_of_machine();
+    return true;
+}

@@ -1,0 +1,45 @@
+/* options.h - the options that `eleven verify` and `eleven explore` share.
+ *
+ * Units      bytes, seconds; 0 where there is no limit.
+ * Errors     options_read() prints one line to stderr and returns false.
+ * Ownership  strings are those of argv; options_free() frees the lists.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct string_list {
+    const char **items; /* `count` of them */
+    size_t       count; /* how many */
+};
+
+struct options {
+    const char        *table;    /* --table FILE, or NULL: model/tcp.fsm */
+    struct string_list changes;  /* --option NAME[=off] */
+    struct string_list withouts; /* --without STATE/event/row */
+    struct string_list bounds;   /* names or paths; none: all */
+    uint64_t           memory;   /* --memory SIZE, of one search */
+    double             time;     /* --time SECONDS, of one search */
+    uint64_t           depth;    /* --depth N */
+    unsigned           jobs;     /* --jobs N: bounds at once */
+    bool               coverage; /* --coverage */
+    bool               json;     /* --json */
+    bool               help;     /* --help: nothing else counts */
+};
+
+bool options_read(struct options *options, int argc, char **argv);
+void options_free(struct options *options);
+
+/* The memory for each of some searches at once, where none was given: together three
+ * quarters of what the machine has. */
+uint64_t options_memory(unsigned searches);
+
+/* Whether the table is the one that the bounds' pinned counts are of. */
+bool options_unchanged(const struct options *options);
+
+void string_list_add(struct string_list *list, const char *item);
+
+#endif

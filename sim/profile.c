@@ -1,0 +1,168 @@
+/* profile.c - reading profiles; see profile.h. */
+#include "profile.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "diag.h"
+#include "place.h"
+#include "tcp.h"
+#include "text.h"
+#include "words.h"
+
+enum { LIKE_MAX = 4 /* profiles that build on one another */ };
+
+static const struct {
+    const char *name;    /* in the file */
+    bool        is_time; /* else a whole number */
+    uint64_t    max;     /* the largest number */
+} values[PROFILE_VALUES] = {
+    [PROFILE_RTO_INITIAL]         = { "rto_initial",         true,  0 },
+    [PROFILE_RTO_MIN]             = { "rto_min",             true,  0 },
+    [PROFILE_RTO_MAX]             = { "rto_max",             true,  0 },
+    [PROFILE_VARIANCE_MIN]        = { "variance_min",        true,  0 },
+    [PROFILE_RTO_AFTER_LOST_SYN]  = { "rto_after_lost_syn",  true,  0 },
+    [PROFILE_SYN_RETRIES]         = { "syn_retries",         false, 1000 },
+    [PROFILE_SYN_LINEAR_TIMEOUTS] = { "syn_linear_timeouts", false, 1000 },
+    [PROFILE_SYNACK_RETRIES]      = { "synack_retries",      false, 1000 },
+    [PROFILE_DATA_RETRIES]        = { "data_retries",        false, 1000 },
+    [PROFILE_TIME_WAIT]           = { "time_wait",           true,  0 },
+    [PROFILE_RECEIVE_WINDOW]      = { "receive_window",      false, 1000000000 },
+    [PROFILE_MSS]                 = { "mss",                 false, 65535 },
+    [PROFILE_SEND_BUFFER]         = { "send_buffer",         false, 1000000000 },
+    [PROFILE_ISS_STEP]            = { "iss_step",            false, 1000000000 },
+};
+
+/* Where a profile is read into, and how deep `like` has led. */
+struct reader {
+    struct profile *profile;   /* the result */
+    const char     *directory; /* where `like NAME` looks */
+    unsigned        depth;     /* 1: the profile that was asked for */
+    struct diag    *diag;      /* filled when something is wrong */
+};
+
+static bool read_deep(struct reader reader, const char *name);
+
+const char *profile_value_name(enum profile_value value)
+{
+    return values[value].name;
+}
+
+bool profile_value_is_time(enum profile_value value)
+{
+    return values[value].is_time;
+}
+
+/* option NAME [off] */
+static bool parse_option(struct profile *profile, const struct words *words)
+{
+    unsigned option, off = 0;
+    if (!words_choice(words, 1, tcp_option_names, TCP_OPTIONS, &option))
+        return words_fail(words, 1, "expected the name of an option of the table");
+    if (words->count > 2 && !words_choice(words, 2, (const char *const[]){ "on", "off" }, 2, &off))
+        return words_fail(words, 2, "expected on or off");
+    uint32_t bit = UINT32_C(1) << option;
+    profile->options = off == 1 ? profile->options & ~bit : profile->options | bit;
+    return words_end(words, 3);
+}
+
+static bool parse_value(struct profile *profile, const struct words *words)
+{
+    unsigned i = 0;
+    while (i < PROFILE_VALUES && !words_is(words, 0, values[i].name))
+        i++;
+    if (i == PROFILE_VALUES)
+        return words_fail(words, 0, "no such value in a profile");
+    uint64_t *value = &profile->values[i];
+    profile->known |= UINT32_C(1) << i;
+    return (values[i].is_time ? words_time(words, 1, value)
+                              : words_number(words, 1, values[i].max, value))
+           && words_end(words, 2);
+}
+
+/* like NAME */
+static bool parse_like(struct reader reader, const struct words *words)
+{
+    char name[PROFILE_NAME_MAX];
+    if (reader.profile->known != 0)
+        return words_fail(words, 0, "`like` must be the first line");
+    if (reader.depth == LIKE_MAX)
+        return words_fail(words, 0, "more than %d profiles build on one another", LIKE_MAX);
+    reader.depth++;
+    return words_text(words, 1, name, sizeof name) && words_end(words, 2)
+           && read_deep(reader, name);
+}
+
+static bool parse_line(struct reader reader, const struct words *words)
+{
+    if (words_is(words, 0, "like"))
+        return parse_like(reader, words);
+    if (words->comment.length == 0)
+        return words_fail(words, words->count, "a value needs its source: `name value # source`");
+    if (words_is(words, 0, "option"))
+        return parse_option(reader.profile, words);
+    return parse_value(reader.profile, words);
+}
+
+/* The values that the arithmetic of the timers relies on. */
+static bool check(const struct profile *profile, const char *file, struct diag *diag)
+{
+    for (unsigned i = 0; i < PROFILE_VALUES; i++)
+        if ((profile->known >> i & 1) == 0)
+            return diag_file(diag, file, "%s is missing", values[i].name);
+    if (profile->values[PROFILE_RTO_INITIAL] > 0 && profile->values[PROFILE_MSS] > 0
+        && profile->values[PROFILE_RTO_MIN] <= profile->values[PROFILE_RTO_MAX])
+        return true;
+    return diag_file(diag, file,
+                     "rto_initial and mss must be above zero, rto_min not above rto_max");
+}
+
+static bool parse_lines(struct reader reader, struct words *words)
+{
+    for (;;) {
+        if (!words_next(words))
+            return false;
+        if (words->count == 0)
+            return check(reader.profile, words->file, reader.diag);
+        if (!parse_line(reader, words))
+            return false;
+    }
+}
+
+static bool read_deep(struct reader reader, const char *name)
+{
+    char        file[PROFILE_NAME_MAX + sizeof ".profile"], path[PLACE_MAX];
+    struct text text = { 0 };
+    snprintf(file, sizeof file, "%s.profile", name);
+    if (!place_join(path, reader.directory, file))
+        return diag_file(reader.diag, name, "the path of this profile is too long");
+    if (!text_read(&text, path)) {
+        text_free(&text);
+        return diag_file(reader.diag, path, "no profile %s: %s", name, strerror(errno));
+    }
+    struct words words;
+    words_start(&words, reader.diag, path, text_get(&text), text.length);
+    bool good = parse_lines(reader, &words);
+    text_free(&text);
+    snprintf(reader.profile->name, sizeof reader.profile->name, "%s", name);
+    return good;
+}
+
+bool profile_parse(struct profile *profile, const struct profile_text *text, struct diag *diag)
+{
+    struct reader reader = { profile, text->directory, 1, diag };
+    struct words  words;
+    *profile = (struct profile){ 0 };
+    snprintf(profile->name, sizeof profile->name, "%s", text->file);
+    words_start(&words, diag, text->file, text->text, text->length);
+    return parse_lines(reader, &words);
+}
+
+bool profile_read(struct profile *profile, const char *directory, const char *name,
+                  struct diag *diag)
+{
+    *profile = (struct profile){ 0 };
+    if (strlen(name) >= sizeof profile->name || strchr(name, '/') != NULL || name[0] == '\0')
+        return diag_file(diag, name, "not the name of a profile");
+    return read_deep((struct reader){ profile, directory, 1, diag }, name);
+}

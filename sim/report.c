@@ -1,0 +1,201 @@
+/* report.c - the table of verdicts that both engines print, or the same as JSON Lines. */
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* "HOLDS (premise never met)" is the longest. */
+enum { VERDICT_WIDTH = 25 };
+
+struct report report_start(FILE *out, bool json)
+{
+    const char *no_color = getenv("NO_COLOR");
+    bool        colour   = isatty(fileno(out)) == 1 && (no_color == NULL || no_color[0] == '\0');
+    return (struct report){out, json, colour, (int)strlen("bound"), (int)strlen("claim")};
+}
+
+static int wider(int width, const char *name)
+{
+    int length = (int)strlen(name);
+    return length > width ? length : width;
+}
+
+void report_fit(struct report *report, const struct engine *engine)
+{
+    report->bound_width = wider(report->bound_width, engine->bound);
+    for (unsigned i = 0; i < result_claims(engine); i++)
+        report->claim_width = wider(report->claim_width, result_claim_name(engine, i));
+}
+
+void report_head(const struct report *report)
+{
+    if (!report->json)
+        fprintf(report->out, "%-*s  %-*s  %-*s %13s %14s %7s %9s %9s\n", report->bound_width,
+                "bound", report->claim_width, "claim", VERDICT_WIDTH, "verdict", "states",
+                "transitions", "depth", "seconds", "memory");
+}
+
+/* --- table --- */
+
+static const char *colour_of(const struct report *report, enum verdict verdict)
+{
+    static const char *const codes[] = {[VERDICT_HOLDS]      = "\033[32m",
+                                        [VERDICT_VIOLATED]   = "\033[31m",
+                                        [VERDICT_INCOMPLETE] = "\033[33m",
+                                        [VERDICT_ERROR]      = "\033[35m"};
+    return report->colour ? codes[verdict] : "";
+}
+
+static void print_row(const struct report *report, const struct result *result, unsigned claim)
+{
+    enum verdict verdict = result_verdict(result, claim);
+    char states[TEXT_NUMBER_MAX], moves[TEXT_NUMBER_MAX], depth[TEXT_NUMBER_MAX];
+    char bytes[TEXT_NUMBER_MAX], words[VERDICT_WIDTH + 1];
+    snprintf(words, sizeof words, "%s%s", verdict_name(verdict),
+             verdict == VERDICT_HOLDS && result_is_vacuous(result, claim) ? " (premise never met)"
+                                                                         : "");
+    fprintf(report->out, "%-*s  %-*s  %s%-*s%s %13s %14s %7s %9.2f %9s\n", report->bound_width,
+            result->engine->bound, report->claim_width, result_claim_name(result->engine, claim),
+            colour_of(report, verdict), VERDICT_WIDTH, words, report->colour ? "\033[m" : "",
+            text_grouped(states, result->states), text_grouped(moves, result->transitions),
+            text_grouped(depth, result->depth), result->seconds, text_size(bytes, result->bytes));
+}
+
+/* --- JSON --- */
+
+void report_add_json_string(struct text *text, const char *string)
+{
+    text_add(text, "\"");
+    for (const char *at = string; *at != '\0'; at++) {
+        unsigned char byte = (unsigned char)*at;
+        if (byte == '"' || byte == '\\')
+            text_add(text, "\\%c", byte);
+        else if (byte == '\n')
+            text_add(text, "\\n");
+        else if (byte < 0x20)
+            text_add(text, "\\u%04x", byte);
+        else
+            text_add_bytes(text, at, 1);
+    }
+    text_add(text, "\"");
+}
+
+static void add_member(struct text *text, const char *name, const char *value)
+{
+    text_add(text, "%s\"%s\":", text->length > 1 ? "," : "", name);
+    report_add_json_string(text, value);
+}
+
+static void add_moves(struct text *text, const struct path *path)
+{
+    text_add(text, ",\"moves\":[");
+    for (size_t i = 0; i < path->count; i++)
+        text_add(text, "%s%u", i > 0 ? "," : "", path->moves[i]);
+    text_add(text, "]");
+}
+
+static void print_object(FILE *out, const struct result *result, unsigned claim)
+{
+    const struct claim_result *found = &result->claims[claim];
+    struct text                text  = {0};
+    text_add(&text, "{");
+    add_member(&text, "engine", result->searcher);
+    add_member(&text, "bound", result->engine->bound);
+    add_member(&text, "claim", result_claim_name(result->engine, claim));
+    add_member(&text, "verdict", verdict_name(result_verdict(result, claim)));
+    text_add(&text,
+             ",\"states\":%" PRIu64 ",\"transitions\":%" PRIu64 ",\"depth\":%" PRIu64
+             ",\"seconds\":%.6f,\"bytes\":%" PRIu64 ",\"overflows\":%" PRIu64 ",\"premise\":%s",
+             result->states, result->transitions, result->depth, result->seconds, result->bytes,
+             result->overflows, result_is_vacuous(result, claim) ? "false" : "true");
+    if (result->cut_by != NULL)
+        add_member(&text, "cut_by", result->cut_by);
+    if (found->path.moves != NULL)
+        add_moves(&text, &found->path);
+    if (result->error.length > 0)
+        add_member(&text, "error", text_get(&result->error));
+    fprintf(out, "%s}\n", text_get(&text));
+    text_free(&text);
+}
+
+/* --- both --- */
+
+void report_result(const struct report *report, const struct result *result)
+{
+    for (unsigned i = 0; i < result_claims(result->engine); i++) {
+        if (report->json)
+            print_object(report->out, result, i);
+        else
+            print_row(report, result, i);
+    }
+    fflush(report->out);
+}
+
+static const char *why_cut(const char *cut_by)
+{
+    if (strcmp(cut_by, "depth") == 0)
+        return "the search came to its limit of depth (--depth)";
+    if (strcmp(cut_by, "memory") == 0)
+        return "the search came to its limit of memory (--memory)";
+    if (strcmp(cut_by, "time") == 0)
+        return "the search came to its limit of time (--time)";
+    return strcmp(cut_by, "interrupt") == 0 ? "the search was interrupted"
+                                            : "the search was not completed";
+}
+
+static void print_ends(const struct report *report, const struct result *result)
+{
+    const struct engine *engine = result->engine;
+    char                 number[TEXT_NUMBER_MAX];
+    const char          *before = ": worlds without a next move: ";
+    for (unsigned i = 0; i < engine->n_legal_ends; i++)
+        if (result->ends[i] > 0) {
+            fprintf(report->out, "%s%s%s %s", before[0] == ':' ? engine->bound : "", before,
+                    text_grouped(number, result->ends[i]), engine->legal_ends[i]);
+            before = ", ";
+        }
+    if (before[0] != ':')
+        fputs("\n", report->out);
+}
+
+static void print_error(const struct report *report, const struct result *result)
+{
+    const char *error  = text_get(&result->error);
+    size_t      length = result->error.length;
+    while (length > 0 && error[length - 1] == '\n')
+        length--;
+    fprintf(report->out, "%s: ERROR: %.*s\n", result->engine->bound, (int)length, error);
+}
+
+void report_notes(const struct report *report, const struct result *result)
+{
+    const struct engine *engine = result->engine;
+    char                 number[TEXT_NUMBER_MAX];
+    fprintf(report->out, "%s: assumes %s\n", engine->bound, engine->assumptions);
+    print_ends(report, result);
+    if (result->overflows > 0)
+        fprintf(report->out, "%s: a segment was lost to a full queue on %s of the transitions\n",
+                engine->bound, text_grouped(number, result->overflows));
+    if (result->cut_by != NULL)
+        fprintf(report->out, "%s: INCOMPLETE: %s\n", engine->bound, why_cut(result->cut_by));
+    if (result->error.length > 0)
+        print_error(report, result);
+}
+
+bool report_pinned(FILE *out, const struct result *result)
+{
+    const struct engine *engine = result->engine;
+    char                 states[TEXT_NUMBER_MAX], moves[TEXT_NUMBER_MAX];
+    bool complete = result->cut_by == NULL && result->error.length == 0;
+    bool same     = (engine->pinned_states == 0 || engine->pinned_states == result->states) &&
+                (engine->pinned_transitions == 0 ||
+                 engine->pinned_transitions == result->transitions);
+    if (!complete || same)
+        return true;
+    fprintf(out, "%s: its pinned counts are %s states, %s transitions; found %" PRIu64
+            " and %" PRIu64 "\n", engine->bound, text_grouped(states, engine->pinned_states),
+            text_grouped(moves, engine->pinned_transitions), result->states, result->transitions);
+    return false;
+}

@@ -1,0 +1,94 @@
+/* result.c - what a search of one bound found, by either engine. */
+#include "result.h"
+
+#include <stdlib.h>
+
+static size_t cells(const struct engine *engine)
+{
+    return (size_t)engine->n_rows * engine->n_states;
+}
+
+void result_start(struct result *result, const struct engine *engine, const char *searcher)
+{
+    *result = (struct result){.engine = engine, .searcher = searcher};
+    result->fired    = memory_get(cells(engine), sizeof *result->fired);
+    result->examples = memory_get(cells(engine), sizeof *result->examples);
+    result->ends     = memory_get(engine->n_legal_ends, sizeof *result->ends);
+    result->claims   = memory_get(result_claims(engine), sizeof *result->claims);
+    result->claims[engine->n_claims].premise = true;
+}
+
+void result_free(struct result *result)
+{
+    if (result->engine == NULL)
+        return;
+    for (size_t i = 0; i < cells(result->engine); i++)
+        free(result->examples[i].moves);
+    for (unsigned i = 0; i < result_claims(result->engine); i++)
+        free(result->claims[i].path.moves);
+    free(result->fired);
+    free(result->examples);
+    free(result->ends);
+    free(result->claims);
+    text_free(&result->error);
+    *result = (struct result){0};
+}
+
+unsigned result_claims(const struct engine *engine)
+{
+    return engine->n_claims + 1;
+}
+
+const char *result_claim_name(const struct engine *engine, unsigned claim)
+{
+    return claim < engine->n_claims ? engine->claims[claim].name : "no_deadlock";
+}
+
+const char *result_claim_text(const struct engine *engine, unsigned claim)
+{
+    return claim < engine->n_claims ? engine->claims[claim].text
+                                    : "every world without a next move is a legal end";
+}
+
+/* A violation stands even where the search was cut short: its run is there to be seen. */
+enum verdict result_verdict(const struct result *result, unsigned claim)
+{
+    if (result->error.length > 0)
+        return VERDICT_ERROR;
+    if (result->claims[claim].violated)
+        return VERDICT_VIOLATED;
+    return result->cut_by != NULL ? VERDICT_INCOMPLETE : VERDICT_HOLDS;
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+    static const char *const names[] = {[VERDICT_HOLDS]      = "HOLDS",
+                                        [VERDICT_VIOLATED]   = "VIOLATED",
+                                        [VERDICT_INCOMPLETE] = "INCOMPLETE",
+                                        [VERDICT_ERROR]      = "ERROR"};
+    return names[verdict];
+}
+
+bool result_is_vacuous(const struct result *result, unsigned claim)
+{
+    const struct engine *engine = result->engine;
+    return claim < engine->n_claims && engine->claims[claim].premise[0] != '\0' &&
+           !result->claims[claim].premise;
+}
+
+size_t result_index(const struct engine *engine, unsigned row, unsigned state)
+{
+    return (size_t)row * engine->n_states + state;
+}
+
+bool result_has_row(const struct engine *engine, unsigned row, unsigned state)
+{
+    return (engine->rows[row].states >> state & 1) != 0;
+}
+
+void result_add_identity(struct text *text, const struct engine *engine, unsigned row,
+                         unsigned state)
+{
+    const struct engine_row *r = &engine->rows[row];
+    text_add(text, "%s/%s/%s", engine->states[state], r->event, r->name);
+}

@@ -1,0 +1,70 @@
+/* result.h - what a search of one bound found, by either engine.
+ *
+ * The claims are those of the engine and one more, the last: no_deadlock, every world
+ * without a next move is a legal end.
+ *
+ * Units      bytes, seconds; transitions are successful moves, states include the initial.
+ * Ownership  result_start() allocates, result_free() frees; the engine must outlive both.
+ */
+#ifndef RESULT_H
+#define RESULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine.h"
+#include "text.h"
+
+enum verdict { VERDICT_HOLDS, VERDICT_VIOLATED, VERDICT_INCOMPLETE, VERDICT_ERROR };
+
+/* Moves from the initial world. */
+struct path {
+    unsigned *moves; /* `count` of them */
+    size_t    count; /* how many */
+};
+
+struct claim_result {
+    bool        violated; /* false in some world that was reached */
+    bool        premise;  /* its premise held in some world */
+    struct path path;     /* where violated: the way there */
+};
+
+struct result {
+    const struct engine *engine;      /* whose worlds they are */
+    const char          *searcher;    /* "spin" or "explore" */
+    uint64_t             states;      /* worlds reached */
+    uint64_t             transitions; /* moves made */
+    uint64_t             depth;       /* explore: of the last level; spin: of its search */
+    double               seconds;     /* of the search alone */
+    uint64_t             bytes;       /* of the search alone */
+    uint64_t             overflows;   /* segments lost since a queue was full */
+    uint64_t            *fired;       /* [row * n_states + state]: how often */
+    struct path         *examples;    /* the same index: a shortest way to its firing, or NULL */
+    uint64_t            *ends;        /* by legal end: worlds of it; explore only */
+    struct claim_result *claims;      /* result_claims() of them */
+    const char          *cut_by;      /* what ran out: "memory", ...; NULL where complete */
+    bool                 interrupted; /* by the user */
+    struct text          error;       /* why there is no result; empty where there is one */
+};
+
+void result_start(struct result *result, const struct engine *engine, const char *searcher);
+void result_free(struct result *result);
+
+unsigned     result_claims(const struct engine *engine);
+const char  *result_claim_name(const struct engine *engine, unsigned claim);
+const char  *result_claim_text(const struct engine *engine, unsigned claim);
+enum verdict result_verdict(const struct result *result, unsigned claim);
+const char  *verdict_name(enum verdict verdict);
+
+/* The premise is stated, and was never met where the claim was looked at. */
+bool result_is_vacuous(const struct result *result, unsigned claim);
+
+/* The index of one (row, state) in `fired`; whether the row is one of that state. */
+size_t result_index(const struct engine *engine, unsigned row, unsigned state);
+bool   result_has_row(const struct engine *engine, unsigned row, unsigned state);
+
+/* Adds STATE/event/row. */
+void result_add_identity(struct text *text, const struct engine *engine, unsigned row,
+                         unsigned state);
+
+#endif

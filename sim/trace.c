@@ -1,0 +1,56 @@
+/* trace.c - names and measures of trace records; see trace.h. */
+#include "trace.h"
+
+#include <string.h>
+
+const char *const trace_kind_names[TRACE_KINDS] = {
+    [TRACE_CALL] = "call",   [TRACE_RECEIVE] = "receive", [TRACE_TIMER] = "timer",
+    [TRACE_TRANSMIT] = "transmit", [TRACE_STATE] = "state", [TRACE_SEND] = "send",
+    [TRACE_LOSE] = "lose",   [TRACE_DELIVER] = "deliver", [TRACE_TELL] = "tell",
+};
+
+const char *const trace_why_names[TRACE_WHYS] = {
+    [TRACE_WHY_NONE] = "", [TRACE_WHY_RULE] = "rule", [TRACE_WHY_CHOICE] = "choice",
+    [TRACE_WHY_FULL] = "full",
+};
+
+bool trace_is_cause(enum trace_kind kind)
+{
+    return kind == TRACE_CALL || kind == TRACE_RECEIVE || kind == TRACE_TIMER
+           || kind == TRACE_TRANSMIT;
+}
+
+uint32_t trace_segment_length(const struct engine_segment *segment)
+{
+    return segment->text + ((segment->flags & FLAG_SYN) != 0 ? 1 : 0)
+           + ((segment->flags & FLAG_FIN) != 0 ? 1 : 0);
+}
+
+/* Appends at out[*used], keeping room for the zero byte. */
+static void append(char out[TRACE_IDENTITY_MAX], size_t *used, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > TRACE_IDENTITY_MAX - 1 - *used)
+        length = TRACE_IDENTITY_MAX - 1 - *used;
+    memcpy(out + *used, text, length);
+    *used += length;
+    out[*used] = '\0';
+}
+
+void trace_identity(char out[TRACE_IDENTITY_MAX], const struct trace_names *names,
+                    const struct engine_fired *fired)
+{
+    const struct engine_row *row  = &names->rows[fired->row];
+    size_t                   used = 0;
+    append(out, &used, names->states[fired->state]);
+    append(out, &used, "/");
+    append(out, &used, row->event);
+    append(out, &used, "/");
+    append(out, &used, row->name);
+}
+
+const char *trace_cite(const struct trace_names *names, const struct engine_fired *fired)
+{
+    const char *cite = names->rows[fired->row].cite[fired->state];
+    return cite != NULL ? cite : "";
+}

@@ -1,0 +1,106 @@
+/* trace.h - what happened, one record a thing: the waist between the engines and the views.
+ *
+ * The simulator and the explorer's paths write the same records, and each story,
+ * picture and capture is drawn from them. A record that was caused by another (what
+ * a call sent, what a timer told) follows it and has the same `step`. Within a step
+ * the order is: the cause, the change of state, what was sent (each followed by its
+ * loss if it is lost at once), what was delivered, what the user is told.
+ *
+ * Numbers of states, events, signals and rows are indices into the struct
+ * trace_names that goes with the trace.
+ *
+ * Units      microseconds since the start; TRACE_TIME_UNKNOWN on paths without a clock.
+ * Errors     none; a sink keeps its own.
+ * Ownership  a record and its names belong to the writer, for the time of the call.
+ */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine.h"
+
+#define TRACE_TIME_UNKNOWN UINT64_MAX
+
+enum {
+    TRACE_ENDS         = ENGINE_ENDS, /* A is 0, B is 1 */
+    TRACE_NONE         = 255,         /* no event, no signal */
+    TRACE_IDENTITY_MAX = 96           /* bytes of "STATE/event/row" with its zero byte */
+};
+
+enum trace_kind {
+    TRACE_CALL,     /* cause: the user called: event, octets of a SEND, active of an OPEN */
+    TRACE_RECEIVE,  /* cause: a segment arrived: segment */
+    TRACE_TIMER,    /* cause: a timer expired: event; count: retransmissions before it */
+    TRACE_TRANSMIT, /* cause: what was queued could be sent: event */
+    TRACE_STATE,    /* the state changed: before, after */
+    TRACE_SEND,     /* a segment was sent: segment; again: it repeats what was sent before */
+    TRACE_LOSE,     /* that segment will not arrive: segment, why, line */
+    TRACE_DELIVER,  /* text was given to the user: octets */
+    TRACE_TELL,     /* the user was told: signal */
+    TRACE_KINDS
+};
+
+enum trace_why {
+    TRACE_WHY_NONE,    /* not lost */
+    TRACE_WHY_RULE,    /* a drop rule of the scenario, in line `line` */
+    TRACE_WHY_CHOICE,  /* the adversary chose so */
+    TRACE_WHY_FULL,    /* the queue had no room */
+    TRACE_WHYS
+};
+
+struct trace_record {
+    uint64_t              time_us;       /* when, or TRACE_TIME_UNKNOWN */
+    uint32_t              step;          /* from 1: cause and consequences share it */
+    uint8_t               kind;          /* enum trace_kind */
+    uint8_t               end;           /* at which end; of a segment sent or lost: its sender */
+    uint8_t               event;         /* of a cause, or TRACE_NONE */
+    uint8_t               before, after; /* state of `end` around the step */
+    bool                  active;        /* OPEN: active */
+    bool                  again;         /* SEND: a retransmission */
+    uint8_t               signal;        /* TELL: which, else TRACE_NONE */
+    uint8_t               why;           /* LOSE: enum trace_why */
+    uint32_t              line;          /* LOSE: the scenario's line of the rule, 0: none */
+    uint32_t              number;        /* of the segment, from 1 in order of sending; 0: none */
+    uint32_t              octets;        /* CALL, DELIVER: how many */
+    uint32_t              count;         /* TIMER: retransmissions so far of what it waits for */
+    struct engine_segment segment;       /* SEND, RECEIVE, LOSE */
+    uint8_t               n_fired;       /* of a cause: how many rows fired */
+    struct engine_fired   fired[ENGINE_FIRED_MAX]; /* they, in order */
+};
+
+/* What the numbers in a trace mean. */
+struct trace_names {
+    const char *const        *states;       /* "SYN-SENT" */
+    const char *const        *events;       /* "OPEN", "segment" */
+    const char *const        *signals;      /* "timeout" */
+    const char *const        *signal_texts; /* the RFC's words, or NULL */
+    const struct engine_row  *rows;         /* names and citations */
+};
+
+/* Where records go. */
+struct trace_sink {
+    void (*put)(void *context, const struct trace_record *record); /* called for each */
+    void *context;                                                 /* the receiver's own */
+};
+
+/* "call", "send", ...: by enum trace_kind; "", "rule", ...: by enum trace_why. */
+extern const char *const trace_kind_names[TRACE_KINDS];
+extern const char *const trace_why_names[TRACE_WHYS];
+
+/* Whether records of this kind are causes, which carry rows. */
+bool trace_is_cause(enum trace_kind kind);
+
+/* Sequence numbers that a segment takes: text, SYN and FIN. */
+uint32_t trace_segment_length(const struct engine_segment *segment);
+
+/* Writes "STATE/event/row", cut to TRACE_IDENTITY_MAX. */
+void trace_identity(char out[TRACE_IDENTITY_MAX], const struct trace_names *names,
+                    const struct engine_fired *fired);
+
+/* The citation of a row in the state in which it fired, or "". */
+const char *trace_cite(const struct trace_names *names, const struct engine_fired *fired);
+
+#endif

@@ -1,0 +1,22 @@
+/* verify.h - a bound under SPIN: the generated Promela model, its pan, its report.
+ *
+ * pan is kept in the cache under a hash of the model, SPIN's version and the compiler's
+ * command, so that an unchanged model is not compiled again. It runs in a scratch directory
+ * of its own, where its trails go. Each trail's moves are made again in the C engine, which
+ * must reach the same violation: else the two engines differ, an error.
+ *
+ * Errors     a status of status.h; `problem` gets whole lines for stderr. What went wrong
+ *            with the model itself (spin, cc, pan) is in result.error, with STATUS_DONE.
+ * Ownership  the caller frees the result.
+ */
+#ifndef VERIFY_H
+#define VERIFY_H
+
+#include "options.h"
+#include "result.h"
+#include "status.h"
+
+enum status verify(struct result *result, const struct engine *engine,
+                   const struct options *options, const char *bound, struct text *problem);
+
+#endif

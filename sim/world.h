@@ -1,0 +1,221 @@
+/* world.h - the part of a generated world that no table changes.
+ *
+ * The C file that fsmc writes for a bound defines the constants and the structs
+ * of its ends and segments, includes this file, and goes on with the table's
+ * groups, the moves and the claims. So this is code of that file, not an
+ * interface of its own; everything is static.
+ *
+ * A world is all bytes: no padding, compared with memcmp; what is not in use is
+ * zero. Segments that a move sends are put on the network when the move is over.
+ *
+ * Units      sequence numbers modulo 2^SEQ_BITS.
+ * Errors     an event without a row sets `unspecified`, which a claim forbids.
+ * Ownership  the caller's worlds; nothing is allocated.
+ * Source     docs/ARCHITECTURE.md, "The engines".
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+struct queue {
+    uint8_t        n;           /* segments on their way */
+    struct segment s[CAPACITY]; /* the one sent first stands first */
+};
+
+struct world {
+    struct end   end[ENGINE_ENDS]; /* A and B */
+    struct queue net[ENGINE_ENDS]; /* on the way to A, and to B */
+};
+
+/* One move being made. */
+struct ctx {
+    struct world       *w;
+    struct end         *t, *p;    /* this end and its peer */
+    unsigned            e;        /* which this end is */
+    unsigned            argument; /* of the move */
+    struct segment      seg;      /* SEG.*: the segment that arrives */
+    struct input        in;       /* of the user's call */
+    struct segment      out[ENGINE_SENT_MAX];
+    unsigned            n_out;
+    struct engine_step *step;     /* where to say what happened; may be NULL */
+};
+
+/* One alternative of a user's script. */
+struct script_call {
+    uint8_t  event;  /* ENGINE_NONE: there is none */
+    uint8_t  active, iss, octets;
+    uint16_t states; /* made only in these; 0: in any */
+};
+
+/* Written by fsmc below. */
+static void stamp(struct ctx *x, struct segment *out);
+static void forget(struct ctx *x);
+static bool run_event(struct ctx *x, unsigned event);
+static void show_segment(const struct segment *s, struct engine_segment *out);
+static const struct script_call *script_at(unsigned end, unsigned position, unsigned choice);
+
+static void fired(struct ctx *x, unsigned row)
+{
+    struct engine_step *s = x->step;
+
+    if (s == NULL || s->n_fired == ENGINE_FIRED_MAX)
+        return;
+    s->fired[s->n_fired].row = (uint16_t)row;
+    s->fired[s->n_fired++].state = x->t->state;
+}
+
+static void tell(struct ctx *x, unsigned signal)
+{
+    if (x->step != NULL && x->step->n_told < ENGINE_TOLD_MAX)
+        x->step->told[x->step->n_told++] = (uint8_t)signal;
+}
+
+static void deliver(struct ctx *x, unsigned octets)
+{
+    (void)x;
+    (void)octets;
+}
+
+static void send(struct ctx *x, unsigned flags, unsigned seq, unsigned ack, unsigned text)
+{
+    struct segment *out = &x->out[x->n_out];
+
+    if (x->n_out == ENGINE_SENT_MAX)
+        return;
+    x->n_out++;
+    out->flags = (uint8_t)flags;
+    out->seq = (uint8_t)seq;
+    out->ack = (uint8_t)ack;
+    out->text = (uint8_t)text;
+    stamp(x, out);
+}
+
+static void tcp_event(struct ctx *x, unsigned event)
+{
+    if (x->step != NULL)
+        x->step->event = (uint8_t)event;
+    if (!run_event(x, event))
+        x->t->unspecified = 1;
+}
+
+/* The segment in place i leaves the queue; those behind it move up. */
+static struct segment take(struct queue *q, unsigned i)
+{
+    struct segment taken = q->s[i];
+
+    q->n--;
+    for (unsigned j = i; j + 1 < CAPACITY; j++)
+        q->s[j] = q->s[j + 1];
+    memset(&q->s[CAPACITY - 1], 0, sizeof q->s[0]);
+    return taken;
+}
+
+static void show(struct ctx *x, const struct segment *s)
+{
+    if (x->step == NULL)
+        return;
+    x->step->has_segment = true;
+    show_segment(s, &x->step->segment);
+}
+
+static void arrive(struct ctx *x, unsigned i)
+{
+    x->seg = take(&x->w->net[x->e], i);
+    show(x, &x->seg);
+    tcp_event(x, EVENT_SEGMENT);
+}
+
+static void lose(struct ctx *x, unsigned i)
+{
+    struct segment lost = take(&x->w->net[x->e], i);
+
+    show(x, &lost);
+}
+
+static void copy(struct ctx *x, unsigned i)
+{
+    struct queue *q = &x->w->net[x->e];
+
+    q->s[q->n++] = q->s[i];
+    show(x, &q->s[i]);
+}
+
+/* A forged segment is numbered ((flags * N + seq) * N + ack) * 2 + text. */
+static struct segment forged_segment(unsigned number)
+{
+    const unsigned n = 1u << SEQ_BITS;
+    const unsigned bits = number / (n * n * 2);
+    struct segment s;
+
+    memset(&s, 0, sizeof s);
+    s.flags = (uint8_t)((bits & 7u) | (bits & 8u) << 1);
+    s.seq = (uint8_t)(number / (n * 2) % n);
+    s.ack = (uint8_t)(number / 2 % n);
+    s.text = (uint8_t)(number % 2);
+    return s;
+}
+
+/* Without the ACK bit there is no acknowledgment: one number for all of them. */
+static bool is_forgeable(unsigned number)
+{
+    struct segment s = forged_segment(number);
+
+    return (s.flags & FLAG_ACK) != 0 || s.ack == 0;
+}
+
+static void forge(struct ctx *x)
+{
+    x->seg = forged_segment(x->argument);
+    show(x, &x->seg);
+    tcp_event(x, EVENT_SEGMENT);
+}
+
+static bool call_ready(const struct ctx *x)
+{
+    const struct script_call *c = script_at(x->e, x->t->script, x->argument);
+
+    return c != NULL && c->event != ENGINE_NONE &&
+           (c->states == 0 || (c->states >> x->t->state & 1u) != 0);
+}
+
+static void call(struct ctx *x)
+{
+    const struct script_call *c = script_at(x->e, x->t->script, x->argument);
+
+    x->in.active = c->active;
+    x->in.new_iss = c->iss;
+    x->in.octets = c->octets;
+    x->t->script++;
+    tcp_event(x, c->event);
+}
+
+static void crash(struct ctx *x)
+{
+    forget(x);
+    x->t->script = after_crash[x->e];
+}
+
+/* What was sent goes on the network; where that is full, it is lost. */
+static void flush(struct ctx *x)
+{
+    struct queue *q = &x->w->net[1 - x->e];
+
+    for (unsigned i = 0; i < x->n_out; i++) {
+        if (x->step != NULL)
+            show_segment(&x->out[i], &x->step->sent[x->step->n_sent++]);
+        if (q->n < CAPACITY)
+            q->s[q->n++] = x->out[i];
+        else if (x->step != NULL)
+            x->step->n_overflow++;
+    }
+}
+
+/* Fills the states that the rows left behind: each that of the row after it. */
+static void close_step(struct ctx *x)
+{
+    struct engine_step *s = x->step;
+
+    for (unsigned i = 0; s != NULL && i < s->n_fired; i++)
+        s->fired[i].to = i + 1 < s->n_fired ? s->fired[i + 1].state : x->t->state;
+}
+
+#endif

@@ -1,0 +1,46 @@
+/* worlds.h - a set of worlds, each kept once, with the way that it was first reached.
+ *
+ * Worlds lie one behind the other in the order they were added; that order is also the
+ * queue of a breadth-first search. They are found by an open-addressing table of their
+ * 32-bit indices, never more than half full. Membership is decided by memcmp: exact.
+ *
+ * Units      bytes; the budget counts the worlds, the links and the table.
+ * Errors     worlds_start() returns false when the budget cannot even be reserved;
+ *            worlds_add() returns WORLDS_FULL when the budget is used up.
+ * Ownership  worlds_end() gives everything back.
+ */
+#ifndef WORLDS_H
+#define WORLDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum worlds_added { WORLDS_NEW, WORLDS_KNOWN, WORLDS_FULL };
+
+/* How a world was first reached. */
+struct worlds_link {
+    uint32_t parent; /* index of the world before; its own for the initial one */
+    uint32_t move;   /* the move made there */
+};
+
+struct worlds {
+    size_t              world_size; /* bytes of one */
+    uint64_t            budget;     /* bytes that may be used */
+    uint64_t            capacity;   /* worlds that there is address space for */
+    uint64_t            count;      /* worlds in it */
+    unsigned char      *bytes;      /* count * world_size */
+    struct worlds_link *links;      /* one a world */
+    uint32_t           *table;      /* index + 1; 0 is free */
+    uint64_t            table_size; /* a power of two */
+};
+
+bool worlds_start(struct worlds *worlds, size_t world_size, uint64_t budget);
+void worlds_end(struct worlds *worlds);
+
+enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link);
+
+const void *worlds_get(const struct worlds *worlds, uint64_t index);
+uint64_t    worlds_bytes(const struct worlds *worlds);
+
+#endif

@@ -1,0 +1,62 @@
+#!/bin/sh
+# cli.sh - what the commands say and how they end: the exit codes of `eleven` and `fsmc`.
+#
+#     tests/cli.sh     from the repository root; BUILD=build
+
+build=${BUILD:-build}
+eleven=$build/eleven
+passed=0
+failed=0
+out=$(mktemp) || exit 4
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$out" "$work"' EXIT
+
+# ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere
+ends() {
+    status=$1
+    pattern=$2
+    shift 2
+    "$@" >"$out" 2>&1 </dev/null
+    got=$?
+    if [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$out"; then
+        passed=$((passed + 1))
+        echo "ok $*"
+    else
+        failed=$((failed + 1))
+        echo "not ok $*: exit status $got, expected $status and '$pattern':"
+        head -20 "$out"
+    fi
+}
+
+# The handshake of two segments: a LISTEN that a SYN opens at once.
+two_way="sed '/^on segment in LISTEN/,/^\$/s/-> SYN-RECEIVED/-> ESTABLISHED/' model/tcp.fsm >'$work/two-way.fsm'"
+
+ends 0 'usage: eleven'            "$eleven" --help
+ends 0 '^eleven [0-9]'            "$eleven" --version
+ends 2 'frobnicate'               "$eleven" frobnicate
+ends 2 'nowhere'                  "$eleven" explore nowhere
+ends 2 '.--frob'                  "$eleven" explore --frob
+ends 2 'no option .frob'          "$eleven" explore handshake --option frob
+ends 2 'no row'                   "$eleven" explore handshake --without CLOSED/OPEN/frob
+ends 0 'agreement *HOLDS'         "$eleven" explore handshake
+ends 0 'agreement *HOLDS'         "$eleven" verify handshake
+ends 3 'INCOMPLETE'               "$eleven" explore teardown --depth 5
+ends 3 'INCOMPLETE'               "$eleven" verify handshake --depth 5
+ends 3 'INCOMPLETE'               "$eleven" explore lossy --memory 1M
+ends 2 'not complete'             "$eleven" explore handshake --without SYN-SENT/segment/otherwise
+ends 0 '"verdict":"HOLDS"'        "$eleven" explore handshake --json
+ends 0 ''                         sh -c "$two_way"
+ends 1 'old_syn *VIOLATED'        "$eleven" explore refused --table "$work/two-way.fsm"
+ends 1 'old_syn *VIOLATED'        "$eleven" verify refused --table "$work/two-way.fsm"
+ends 2 'nothing.scn'              "$eleven" sim nothing.scn
+ends 0 '127.000000  A is told'    "$eleven" sim syn-dropped.scn
+ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"
+ends 4 'cannot'                   sh -c "'$build/fsmc' --table model/tcp.fsm >/dev/full"
+ends 2 'usage\|--help'            "$build/fsmc"
+ends 4 'cannot open'              "$build/fsmc" --check "$work/absent.fsm"
+ends 0 ''                         make --no-print-directory -s install BUILD="$build" DESTDIR="$work/root" PREFIX=/usr
+ends 0 'agreement *HOLDS'         env HOME="$work" XDG_CACHE_HOME="$work/cache" "$work/root/usr/bin/eleven" explore handshake
+ends 0 '127.000000  A is told'    env HOME="$work" "$work/root/usr/bin/eleven" sim syn-dropped.scn
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,64 @@
+#!/bin/sh
+# run.sh - runs the tests and counts them.
+#
+#     tests/run.sh quick     fast enough for each commit
+#     tests/run.sh full      everything that CI runs
+#
+# Every test prints lines of its own; what counts is a line `N passed, N failed`, cmocka's
+# summary, or the exit status. The last line is the sum over all of them.
+
+build=${BUILD:-build}
+passed=0
+failed=0
+log=$(mktemp) || exit 4
+trap 'rm -f "$log"' EXIT
+trap 'exit 130' INT TERM
+
+# run NAME COMMAND...: one test program or script
+run() {
+    name=$1
+    shift
+    "$@" >"$log" 2>&1
+    status=$?
+    counts=$(awk '/^[0-9]+ passed, [0-9]+ failed$/ { p = $1; f = $3; found = 1 }
+                  /\[  PASSED  \] [0-9]+ test/ { p = $4; found = 1 }
+                  /\[  FAILED  \] .*: [0-9]+ test/ { f = $NF ~ /^[0-9]+$/ ? $NF : f }
+                  END { if (found) print p + 0, f + 0 }' "$log")
+    p=${counts% *}
+    f=${counts#* }
+    if [ -z "$counts" ]; then
+        p=$((status == 0))
+        f=$((status != 0))
+    elif [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+        f=1
+    fi
+    passed=$((passed + p))
+    failed=$((failed + f))
+    echo "$name: $p passed, $f failed" >&2
+    [ "$f" -eq 0 ] || cat "$log" >&2
+}
+
+replay_fuzz() {
+    "$build/tests/fuzz_replay" tests/fuzz/*.fsm tests/errors/*.fsm 2>/dev/null
+}
+
+for name in lex parse clock scenario simulate kernel explore report; do
+    run "$name" "$build/tests/$name"
+done
+run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
+run fuzz_replay replay_fuzz
+run citations sh tests/citations.sh
+run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
+run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
+run sim env BUILD="$build" sh tests/sim.sh
+run cli env BUILD="$build" sh tests/cli.sh
+if [ "$1" = full ]; then
+    run explore_all "$build/eleven" explore --coverage
+    run agree env ELEVEN="$build/eleven" sh tests/agree.sh
+    run deletions env BUILD="$build" sh tests/deletions.sh --quick 12
+else
+    run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake refused
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

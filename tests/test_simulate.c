@@ -1,0 +1,373 @@
+/* test_simulate.c - runs in virtual time: states, timers, losses, and the printed view. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "records.h"
+#include "rto.h"
+#include "tcpdump.h"
+#include "trace_json.h"
+
+enum { A, B, MS = 1000, SECOND = 1000000 };
+
+static struct records *records;
+
+static int make_records(void **state)
+{
+    (void)state;
+    records = calloc(1, sizeof *records);
+    return records == NULL;
+}
+
+static int free_records(void **state)
+{
+    (void)state;
+    free(records);
+    return 0;
+}
+
+/* Whether the n-th record of a kind at an end is there, at that time. */
+static void assert_at(enum trace_kind kind, unsigned end, unsigned n, uint64_t time_us)
+{
+    const struct trace_record *record = records_find(records, kind, end, n);
+    assert_non_null(record);
+    assert_int_equal(record->time_us, time_us);
+}
+
+static void assert_states(unsigned end, const char *expected)
+{
+    char states[512];
+    records_states(records, end, states, sizeof states);
+    assert_string_equal(states, expected);
+}
+
+/* The times at which an end sent segments with text, from the n-th on. */
+static uint64_t data_sent_at(unsigned end, unsigned n)
+{
+    const struct trace_record *record;
+    for (unsigned i = 0; (record = records_find(records, TRACE_SEND, end, i)) != NULL; i++)
+        if (record->segment.text > 0 && n-- == 0)
+            return record->time_us;
+    return TRACE_TIME_UNKNOWN;
+}
+
+static void test_syn_dropped(void **state)
+{
+    /* RFC 6298, 5.5: each timeout doubles; tcp_syn_retries 6 gives up at 127 s. */
+    (void)state;
+    static const uint64_t times[] = { 0, 1, 3, 7, 15, 31, 63 };
+    records_run_file(records, "syn-dropped");
+    assert_int_equal(records->simulation.result, SIMULATE_QUIET);
+    assert_int_equal(records_count(records, TRACE_SEND, A), 7);
+    assert_int_equal(records_count(records, TRACE_LOSE, A), 7);
+    for (unsigned i = 0; i < 7; i++) {
+        assert_at(TRACE_SEND, A, i, times[i] * SECOND);
+        assert_int_equal(records_find(records, TRACE_SEND, A, i)->segment.seq, 1000);
+        assert_int_equal(records_find(records, TRACE_SEND, A, i)->again, i > 0);
+    }
+    assert_at(TRACE_TELL, A, 0, 127 * (uint64_t)SECOND);
+    assert_int_equal(records_find(records, TRACE_TELL, A, 0)->signal, SIGNAL_TIMEOUT);
+    assert_states(A, "CLOSED SYN-SENT CLOSED");
+    assert_states(B, "CLOSED LISTEN");
+}
+
+static void test_syn_dropped_linear(void **state)
+{
+    /* tcp_syn_linear_timeouts 4: eleven SYNs, 131 s. */
+    (void)state;
+    static const uint64_t times[] = { 0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67 };
+    records_run_file(records, "syn-dropped-linear");
+    assert_int_equal(records_count(records, TRACE_SEND, A), 11);
+    for (unsigned i = 0; i < 11; i++)
+        assert_at(TRACE_SEND, A, i, times[i] * SECOND);
+    assert_at(TRACE_TELL, A, 0, 131 * (uint64_t)SECOND);
+}
+
+static void test_syn_three_minutes(void **state)
+{
+    /* RFC 9293, 3.8.3, MUST-23: a SYN is retransmitted for at least three minutes. */
+    (void)state;
+    records_run_text(records, "profile rfc9293\ndrop A>B\nat 0s A open active\nuntil 1000s\n");
+    const struct trace_record *told = records_find(records, TRACE_TELL, A, 0);
+    assert_non_null(told);
+    assert_true(told->time_us >= 180 * (uint64_t)SECOND);
+}
+
+static void test_whole_life(void **state)
+{
+    /* RFC 9293, 3.5 and 3.6: both ends' states, text both ways, TIME-WAIT at its full length. */
+    (void)state;
+    records_run_file(records, "handshake-and-close");
+    assert_int_equal(records->simulation.result, SIMULATE_QUIET);
+    assert_states(A, "CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT CLOSED");
+    assert_states(B, "CLOSED LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED");
+    assert_int_equal(records->simulation.ends[A].delivered, 800);
+    assert_int_equal(records->simulation.ends[B].delivered, 500);
+    assert_int_equal(records->simulation.ends[A].n_again + records->simulation.ends[B].n_again, 0);
+    assert_at(TRACE_STATE, A, 4, 720 * MS);
+    assert_at(TRACE_STATE, A, 5, 60 * SECOND + 720 * MS);
+}
+
+static void test_same_twice(void **state)
+{
+    /* A scenario determines the trace, record for record. */
+    (void)state;
+    records_run_file(records, "handshake-and-close");
+    struct records *first = malloc(sizeof *first);
+    assert_non_null(first);
+    memcpy(first, records, sizeof *first);
+    records_run_file(records, "handshake-and-close");
+    assert_int_equal(first->count, records->count);
+    for (unsigned i = 0; i < first->count; i++) {
+        const struct trace_record *a = &first->items[i], *b = &records->items[i];
+        assert_int_equal(a->time_us, b->time_us);
+        assert_int_equal(a->kind, b->kind);
+        assert_int_equal(a->end, b->end);
+        assert_int_equal(a->segment.seq, b->segment.seq);
+        assert_int_equal(a->n_fired, b->n_fired);
+    }
+    free(first);
+}
+
+static void test_trace_order(void **state)
+{
+    /* trace.h: steps are numbered from 1; the first record of a step is its cause. */
+    (void)state;
+    records_run_file(records, "handshake-and-close");
+    uint32_t step = 0;
+    for (unsigned i = 0; i < records->count; i++) {
+        const struct trace_record *record = &records->items[i];
+        if (!trace_is_cause((enum trace_kind)record->kind)) {
+            assert_int_equal(record->step, step);
+            continue;
+        }
+        assert_int_equal(record->step, ++step);
+        assert_true(record->n_fired > 0);
+        for (uint8_t f = 0; f < record->n_fired; f++)
+            assert_true(trace_cite(&simulate_names, &record->fired[f])[0] != '\0');
+    }
+}
+
+static void test_data_lost(void **state)
+{
+    /* RFC 6298, 2.2 and 5.5: RTT 40 ms gives RTO = 40 + max(200, 4 * 20) ms, then it doubles. */
+    (void)state;
+    records_run_text(records, "profile linux-classic\ndelay 20ms\ndrop A>B data n=1-3\n"
+                              "at 0s B open passive\nat 0s A open active\nat 1s A send 500\n"
+                              "until 100s\n");
+    assert_int_equal(data_sent_at(A, 0), SECOND);
+    assert_int_equal(data_sent_at(A, 1), SECOND + 240 * MS);
+    assert_int_equal(data_sent_at(A, 2), SECOND + 720 * MS);
+    assert_int_equal(data_sent_at(A, 3), SECOND + 1680 * MS);
+    assert_int_equal(data_sent_at(A, 4), TRACE_TIME_UNKNOWN);
+    assert_int_equal(records->simulation.ends[A].rto.retries, 0);
+    assert_int_equal(records->simulation.ends[B].delivered, 500);
+}
+
+static void test_data_gives_up(void **state)
+{
+    /* tcp_retries2 15: 924.6 s from an RTO of 200 ms; here the RTO is 1 RTT = 0 more. */
+    (void)state;
+    records_run_text(records, "profile linux-classic\ndrop A>B data\n"
+                              "at 0s B open passive\nat 0s A open active\nat 1s A send 500\n"
+                              "until 2000s\n");
+    assert_int_equal(records->simulation.ends[A].n_again, 15);
+    assert_at(TRACE_TELL, A, 0, SECOND + 924600 * (uint64_t)MS);
+    assert_states(B, "CLOSED LISTEN SYN-RECEIVED ESTABLISHED");
+}
+
+static void test_after_lost_syn(void **state)
+{
+    /* RFC 6298, 5.7: after a SYN was repeated data starts with an RTO of 3 s. */
+    (void)state;
+    records_run_text(records, "profile rfc9293\ndelay 20ms\ndrop A>B syn n=1\n"
+                              "drop A>B data n=1\nat 0s B open passive\nat 0s A open active\n"
+                              "at 2s A send 100\nuntil 100s\n");
+    assert_int_equal(data_sent_at(A, 0), 2 * SECOND);
+    assert_int_equal(data_sent_at(A, 1), 5 * SECOND);
+}
+
+static void test_synack_gives_up(void **state)
+{
+    /* tcp_synack_retries 5: SYN,ACK at 0, 1, 3, 7, 15 and 31 s, given up at 63 s. */
+    (void)state;
+    records_run_text(records, "profile linux-classic\ndelay 10ms\ndrop B>A\ndrop A>B syn n=2-\n"
+                              "at 0s B open passive\nat 0s A open active\nuntil 100s\n");
+    static const uint64_t times[] = { 0, 1, 3, 7, 15, 31 };
+    assert_int_equal(records_count(records, TRACE_SEND, B), 6);
+    for (unsigned i = 0; i < 6; i++)
+        assert_at(TRACE_SEND, B, i, times[i] * SECOND + 10 * MS);
+    assert_at(TRACE_TELL, B, 0, 63 * SECOND + 10 * MS);
+}
+
+static void test_until(void **state)
+{
+    /* The run stops where the scenario says; the last instant belongs to it. */
+    (void)state;
+    records_run_text(records, "profile linux-classic\ndrop A>B\nat 0s A open active\nuntil 7s\n");
+    assert_int_equal(records->simulation.result, SIMULATE_UNTIL);
+    assert_int_equal(records_count(records, TRACE_SEND, A), 4);
+    assert_int_equal(records->simulation.ends[A].tcb.state, SYN_SENT);
+}
+
+static void test_wrap(void **state)
+{
+    /* RFC 9293, 3.4: sequence numbers wrap from 2^32 - 1 to 0; much text in many segments. */
+    (void)state;
+    records_run_text(records, "profile linux-classic\ndelay 5ms\niss A 4294966000\n"
+                              "at 0s B open passive\nat 0s A open active\nat 1s A send 16384\n"
+                              "at 2s A close\nat 3s B close\nuntil 200s\n");
+    assert_int_equal(records->simulation.ends[B].delivered, 16384);
+    assert_int_equal(records->simulation.ends[A].n_again, 0);
+    assert_int_equal(records->simulation.ends[A].tcb.state, CLOSED);
+    assert_int_equal(records->simulation.ends[B].tcb.state, CLOSED);
+}
+
+static void test_refused(void **state)
+{
+    /* RFC 9293, 3.10.7.1 and 3.10.7.3: nobody listens, and the answer takes one round trip. */
+    (void)state;
+    records_run_text(records, "profile linux-classic\ndelay 20ms\nat 0s A open active\nuntil 9s\n");
+    assert_states(A, "CLOSED SYN-SENT CLOSED");
+    assert_at(TRACE_TELL, A, 0, 40 * MS);
+    assert_int_equal(records_find(records, TRACE_TELL, A, 0)->signal, SIGNAL_RESET);
+    assert_int_equal(records_find(records, TRACE_SEND, B, 0)->segment.ack, 1001);
+}
+
+static void test_simultaneous(void **state)
+{
+    /* RFC 9293, 3.5 figure 7 and 3.6 figure 13: the SYNs cross, the FINs cross, nothing repeats. */
+    (void)state;
+    records_run_text(records, "profile linux\ndelay 10ms\nat 0s A open active\n"
+                              "at 0s B open active\nat 1s A close\nat 1s B close\nuntil 99s\n");
+    for (unsigned end = A; end <= B; end++) {
+        assert_states(end, "CLOSED SYN-SENT SYN-RECEIVED ESTABLISHED FIN-WAIT-1 CLOSING "
+                           "TIME-WAIT CLOSED");
+        assert_int_equal(records->simulation.ends[end].n_again, 0);
+    }
+}
+
+static void test_rto_measures(void **state)
+{
+    /* RFC 6298, 2.2, 2.3 and Karn's rule, in integer microseconds. */
+    (void)state;
+    struct profile profile = { .values = { [PROFILE_RTO_INITIAL] = SECOND,
+                                           [PROFILE_RTO_MAX] = 60 * SECOND } };
+    struct rto rto;
+    rto_start(&rto, &profile);
+    rto_sent(&rto, 10, 0);
+    rto_sent(&rto, 20, 50);
+    rto_acked(&rto, &profile, 9, 60);
+    assert_false(rto.measured);
+    rto_acked(&rto, &profile, 10, 100);
+    assert_int_equal(rto.srtt_us, 100);
+    assert_int_equal(rto.rttvar_us, 50);
+    assert_int_equal(rto.rto_us, 300);
+    rto_sent(&rto, 30, 1000);
+    rto_acked(&rto, &profile, 30, 1180);
+    assert_int_equal(rto.rttvar_us, (3 * 50 + 80) / 4);
+    assert_int_equal(rto.srtt_us, (7 * 100 + 180) / 8);
+    rto_sent(&rto, 40, 2000);
+    uint64_t before = rto.rto_us;
+    rto_expired(&rto, &profile, ESTABLISHED);
+    assert_int_equal(rto.rto_us, 2 * before);
+    assert_int_equal(rto.retries, 1);
+    rto_acked(&rto, &profile, 40, 9000);
+    assert_int_equal(rto.retries, 0);
+    assert_int_equal(rto.rto_us, 2 * before);
+}
+
+static void feed(void (*put)(void *, const struct trace_record *), void *view)
+{
+    for (unsigned i = 0; i < records->count; i++)
+        put(view, &records->items[i]);
+}
+
+static void test_tcpdump(void **state)
+{
+    /* The view: tcpdump's notation, relative numbers, the sender's state, 100 columns. */
+    (void)state;
+    static const char *const expected[] = {
+        "  0.020000  B > A: Flags [S.], seq 0, ack 1, win 64240, length 0            SYN-RECEIVED",
+        "  0.100000  A > B: Flags [.], seq 1:501, ack 1, win 64240, length 500       ESTABLISHED\n",
+        "  0.500000  A > B: Flags [F.], seq 501, ack 801, win 64240, length 0        FIN-WAIT-1\n",
+        "  0.120000  B gets 500 octets\n",
+        "  0.500000  A: ESTABLISHED -> FIN-WAIT-1\n",
+    };
+    char          *text = NULL;
+    size_t         size = 0;
+    FILE          *file = open_memstream(&text, &size);
+    struct tcpdump view;
+    records_run_file(records, "handshake-and-close");
+    tcpdump_start(&view, file, &simulate_names, (struct tcpdump_options){ .window = 64240 });
+    feed(tcpdump_put, &view);
+    tcpdump_end(&view);
+    fclose(file);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        if (strstr(text, expected[i]) == NULL)
+            fail_msg("missing: %sin:\n%s", expected[i], text);
+    for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        assert_true(strlen(line) <= 100);
+    free(text);
+}
+
+static void test_tcpdump_without_time(void **state)
+{
+    /* A path of the explorer has no times: the number of the step stands there. */
+    (void)state;
+    char               *text = NULL;
+    size_t              size = 0;
+    FILE               *file = open_memstream(&text, &size);
+    struct tcpdump      view;
+    struct trace_record sent = { .time_us = TRACE_TIME_UNKNOWN, .step = 3, .kind = TRACE_SEND,
+                                 .number = 1, .event = TRACE_NONE, .signal = TRACE_NONE,
+                                 .before = SYN_SENT, .after = SYN_SENT,
+                                 .segment = { .flags = FLAG_SYN, .seq = 7 } };
+    tcpdump_start(&view, file, &simulate_names, (struct tcpdump_options){ .absolute = true });
+    tcpdump_put(&view, &sent);
+    sent.step = 9;
+    sent.kind = TRACE_LOSE;
+    tcpdump_put(&view, &sent);
+    tcpdump_end(&view);
+    fclose(file);
+    assert_non_null(strstr(text, "          3  A > B: Flags [S], seq 7, length 0"));
+    assert_non_null(strstr(text, "          9  A > B: Flags [S], seq 7, length 0"));
+    assert_non_null(strstr(text, "(lost)"));
+    free(text);
+}
+
+static void test_json_string(void **state)
+{
+    /* JSON Lines: quotes, backslashes and control characters are escaped. */
+    (void)state;
+    char  *text = NULL;
+    size_t size = 0;
+    FILE  *file = open_memstream(&text, &size);
+    trace_json_string(file, "a\"b\\c\nd");
+    fclose(file);
+    assert_string_equal(text, "\"a\\\"b\\\\c\\u000ad\"");
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_syn_dropped),       cmocka_unit_test(test_syn_dropped_linear),
+        cmocka_unit_test(test_syn_three_minutes), cmocka_unit_test(test_whole_life),
+        cmocka_unit_test(test_same_twice),        cmocka_unit_test(test_trace_order),
+        cmocka_unit_test(test_data_lost),         cmocka_unit_test(test_data_gives_up),
+        cmocka_unit_test(test_after_lost_syn),    cmocka_unit_test(test_synack_gives_up),
+        cmocka_unit_test(test_until),             cmocka_unit_test(test_wrap),
+        cmocka_unit_test(test_refused),           cmocka_unit_test(test_simultaneous),
+        cmocka_unit_test(test_rto_measures),
+        cmocka_unit_test(test_tcpdump),           cmocka_unit_test(test_tcpdump_without_time),
+        cmocka_unit_test(test_json_string),
+    };
+    return cmocka_run_group_tests(tests, make_records, free_records);
+}
