@@ -194,6 +194,16 @@ static bool is_users(const struct symbol *event)
     return !event->timed && !event->spontaneous && strcmp(event->name, "segment") != 0;
 }
 
+/* A window wider than half the circle makes old and new the same. */
+static void check_window(const struct model *m, const char *name)
+{
+    const struct symbol *s = names_find(m, name);
+
+    if (s != NULL && s->kind == SYM_PARAM && s->value > 1u << (m->bound->seq_bits - 1))
+        error_at(m->bound->at, "%s is %u: with seq %u a window is at most %u", name, s->value,
+                 m->bound->seq_bits, 1u << (m->bound->seq_bits - 1));
+}
+
 static void check_calls(struct checker *k, struct call *list)
 {
     for (struct call *c = list; c != NULL; c = c->next) {
@@ -286,4 +296,8 @@ void check_model(struct model *m)
     check_world_names(m);
     for (unsigned e = 0; m->bound != NULL && e < ENDS; e++)
         check_calls(&k, m->bound->script[e]);
+    if (m->bound != NULL) {
+        check_window(m, "RCV.WND");
+        check_window(m, "SND.WND");
+    }
 }

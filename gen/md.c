@@ -123,7 +123,7 @@ const char *md_states(const struct model *m, uint16_t states)
     const char *text = "";
 
     for (unsigned s = 0; s < m->count[SYM_STATE]; s++)
-        if ((states >> s & 1u) != 0)
+        if (has_state(states, s))
             text = arena_format("%s%s%s", text, text[0] != '\0' ? ", " : "",
                                 names_nth(m, SYM_STATE, s)->name);
     return text;

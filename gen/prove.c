@@ -499,6 +499,6 @@ void prove_groups(struct model *m)
 {
     for (const struct group *g = m->groups; g != NULL; g = g->next)
         for (unsigned state = 0; state < m->count[SYM_STATE]; state++)
-            if ((g->states >> state & 1u) != 0)
+            if (has_state(g->states, state))
                 prove_group(m, g, state);
 }

@@ -176,15 +176,46 @@ static enum status print_more(const struct course *course)
     return status;
 }
 
-/* Only where every bound was searched to its end does a row that never fired mean something. */
-static enum status print_coverage(const struct course *course)
+/* The table as it is, in every bound, searched to its end: only then does it mean something
+ * that a row never fired, or that a premise was never met. */
+static bool is_complete(const struct course *course)
 {
-    struct coverage coverage = {0};
-    bool            complete = course->options.bounds.count == 0;
+    bool complete = course->options.bounds.count == 0 && options_unchanged(&course->options);
     for (size_t i = 0; i < course->count; i++) {
         const struct experiment *item = &course->items[i];
         complete = complete && has_result(item) && item->result.cut_by == NULL &&
                    item->result.error.length == 0;
+    }
+    return complete;
+}
+
+static bool is_met_somewhere(const struct course *course, unsigned claim)
+{
+    for (size_t i = 0; i < course->count; i++)
+        if (!result_is_vacuous(&course->items[i].result, claim))
+            return true;
+    return false;
+}
+
+/* A claim whose premise holds in no world of any bound says nothing: that is an error. */
+static enum status print_vacuous(const struct course *course)
+{
+    enum status          status = STATUS_DONE;
+    const struct engine *engine = course->items[0].result.engine;
+    for (unsigned i = 0; i < engine->n_claims; i++)
+        if (!is_met_somewhere(course, i)) {
+            fprintf(stderr, "eleven: the premise of claim '%s' was met in no bound\n",
+                    engine->claims[i].name);
+            status = STATUS_FAILED;
+        }
+    return status;
+}
+
+static enum status print_coverage(const struct course *course)
+{
+    struct coverage coverage = {0};
+    for (size_t i = 0; i < course->count; i++) {
+        const struct experiment *item = &course->items[i];
         if (!has_result(item))
             continue;
         coverage_add(&coverage, &item->result);
@@ -195,7 +226,8 @@ static enum status print_coverage(const struct course *course)
         fputs("\n", course->report.out);
         coverage_print(course->report.out, &coverage);
     }
-    bool lacking = complete && options_unchanged(&course->options) && (coverage_never(&coverage) > 0 || coverage_refuted(&coverage) > 0);
+    bool lacking = is_complete(course) &&
+                   (coverage_never(&coverage) > 0 || coverage_refuted(&coverage) > 0);
     coverage_free(&coverage);
     return lacking ? STATUS_VIOLATED : STATUS_DONE;
 }
@@ -211,6 +243,8 @@ static enum status run(struct course *course)
     for (size_t i = 0; i < course->count; i++)
         status = graver(status, status_of(&course->items[i]));
     status = graver(status, print_more(course));
+    if (course->count > 0 && is_complete(course))
+        status = graver(status, print_vacuous(course));
     if (course->options.coverage)
         status = graver(status, print_coverage(course));
     return status;

@@ -1,0 +1,20 @@
+#!/bin/sh
+# pin.sh - writes the counts of states and transitions that the explorer finds into the bounds.
+#
+#     tests/pin.sh     from the repository root; BUILD=build
+#
+# A bound's pinned counts are a golden value: look at the difference before you commit it.
+
+eleven=${BUILD:-build}/eleven
+for bound in model/bounds/*.fsm; do
+    name=$(basename "$bound" .fsm)
+    counts=$("$eleven" explore "$name" --json |
+        sed -n '1s/.*"states":\([0-9]*\),"transitions":\([0-9]*\).*/\1 \2/p')
+    [ -n "$counts" ] || { echo "pin: no counts for $name" >&2; exit 1; }
+    {
+        sed '/^states [0-9]*$/d; /^transitions [0-9]*$/d' "$bound"
+        echo "states ${counts% *}"
+        echo "transitions ${counts#* }"
+    } >"$bound.new" && mv "$bound.new" "$bound"
+done
+git diff --stat -- model/bounds
