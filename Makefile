@@ -20,13 +20,18 @@ CC     ?= cc
 CFLAGS ?= -O2 -g
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
+# Says what is made; the commands themselves with V=1.
+ifneq ($(V),1)
+Q = @echo "  $(@:$(CURDIR)/%=%)" &&
+endif
+
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror $(CFLAGS)
 SIM_CFLAGS = $(ALL_CFLAGS) -Isim -I$(BUILD)
 SIM_LIBS   = -lpthread -ldl
 
 GEN = arena check check_expr check_groups edges emit emit_c emit_dot emit_md emit_promela \
-      emit_requirements emit_tcp eval express lex main md names parse parse_expr parse_world prove \
-      source steps world
+      emit_requirements emit_tcp eval express lex main md names parse parse_expr parse_world \
+      promela_moves promela_steps prove source steps world
 SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore jobs main \
       options pan path place process profile report result rto scenario simulate tcpdump text trace \
       trace_json verify words worlds
@@ -43,98 +48,98 @@ all: $(BUILD)/fsmc $(BUILD)/eleven
 # ---------------------------------------------------------------- the two programs
 
 $(BUILD)/fsmc: $(GEN:%=$(BUILD)/gen/%.o)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/eleven: $(SIM:%=$(BUILD)/sim/%.o) $(BUILD)/tcp.o | $(BUILD)/links
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
 $(BUILD)/gen/%.o: gen/%.c $(wildcard gen/*.h) | $(BUILD)/dirs
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(BUILD)/tcp.h | $(BUILD)/dirs
-	$(CC) $(SIM_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(SIM_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tcp.o: $(BUILD)/tcp.c $(BUILD)/tcp.h
-	$(CC) $(SIM_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(SIM_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tcp.h $(BUILD)/tcp.c: $(BUILD)/tcp.%: $(BUILD)/fsmc $(TABLE) $(CITATIONS)
-	$(BUILD)/fsmc --tcp-$* --citations $(CITATIONS) -o $@ $(TABLE)
+	$(Q)$(BUILD)/fsmc --tcp-$* --citations $(CITATIONS) -o $@ $(TABLE)
 
 $(BUILD)/dirs:
-	mkdir -p $(BUILD)/gen $(BUILD)/sim $(BUILD)/tests
-	touch $@
+	@mkdir -p $(BUILD)/gen $(BUILD)/sim $(BUILD)/tests
+	@touch $@
 
 # eleven finds its models, documents and headers beside itself.
 $(BUILD)/links: | $(BUILD)/dirs
-	ln -sfn $(CURDIR)/model $(BUILD)/model
-	ln -sfn $(CURDIR)/docs $(BUILD)/docs
-	ln -sfn $(CURDIR)/sim $(BUILD)/include
-	touch $@
+	@ln -sfn $(CURDIR)/model $(BUILD)/model
+	@ln -sfn $(CURDIR)/docs $(BUILD)/docs
+	@ln -sfn $(CURDIR)/sim $(BUILD)/include
+	@touch $@
 
 # ---------------------------------------------------------------- documents
 
 
 docs: $(BUILD)/fsmc
-	sh tests/fresh.sh --update
+	@sh tests/fresh.sh --update
 
 # ---------------------------------------------------------------- tests
 
 TESTS = clock explore kernel lex parse report scenario simulate
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
-	$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
 
 # What the simulator's and the explorer's tests need of sim/, built with the sanitizers.
 SIM_TESTED = $(filter-out main cmd_explore cmd_sim cmd_verify,$(SIM))
 
 $(BUILD)/tests/%.o: sim/%.c $(wildcard sim/*.h) $(BUILD)/tcp.h | $(BUILD)/dirs
-	$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<
+	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<
 
 $(BUILD)/tests/tcp.o: $(BUILD)/tcp.c
-	$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<
+	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<
 
 $(BUILD)/tests/libsim.a: $(SIM_TESTED:%=$(BUILD)/tests/%.o) $(BUILD)/tests/tcp.o
-	rm -f $@
-	ar rcs $@ $^
+	@rm -f $@
+	$(Q) ar rcs $@ $^
 
 $(BUILD)/tests/%: tests/test_%.c tests/records.c $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
-	$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c \
+	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c \
 	    $(BUILD)/tests/libsim.a -lcmocka -ljansson -lm $(SIM_LIBS)
 
 # fsmc with the sanitizers: what the wrong inputs are given to.
 $(BUILD)/tests/fsmc: $(GEN:%=gen/%.c) $(wildcard gen/*.h) | $(BUILD)/dirs
-	$(CC) $(ALL_CFLAGS) $(SANITIZE) -Igen -o $@ $(GEN:%=gen/%.c)
+	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -Igen -o $@ $(GEN:%=gen/%.c)
 
 $(BUILD)/tests/fuzz_replay: tests/fuzz_read.c $(READER) $(wildcard gen/*.h) | $(BUILD)/dirs
-	$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -DFUZZ_REPLAY -Igen -o $@ \
+	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -DFUZZ_REPLAY -Igen -o $@ \
 	    tests/fuzz_read.c $(READER)
 
 TEST_PROGRAMS = $(TESTS:%=$(BUILD)/tests/%) $(BUILD)/tests/fsmc $(BUILD)/tests/fuzz_replay
 
 # Fast enough to run before each commit.
 check: all $(TEST_PROGRAMS)
-	BUILD=$(BUILD) sh tests/run.sh quick
+	@BUILD=$(BUILD) sh tests/run.sh quick
 
 test: deps
-	$(MAKE) all $(TEST_PROGRAMS)
-	BUILD=$(BUILD) sh tests/run.sh full
+	@$(MAKE) --no-print-directory all $(TEST_PROGRAMS)
+	@BUILD=$(BUILD) sh tests/run.sh full
 
 agree: all
-	ELEVEN=$(BUILD)/eleven sh tests/agree.sh
+	@ELEVEN=$(BUILD)/eleven sh tests/agree.sh
 
 verify: all
-	$(BUILD)/eleven verify
+	@$(BUILD)/eleven verify
 
 mutants: all
-	BUILD=$(BUILD) sh tests/deletions.sh
+	@BUILD=$(BUILD) sh tests/deletions.sh
 
 fuzz:
-	BUILD=$(BUILD) sh tests/fuzz.sh
+	@BUILD=$(BUILD) sh tests/fuzz.sh
 
 golden: all $(BUILD)/tests/fsmc
-	FSMC=$(BUILD)/tests/fsmc sh tests/errors.sh --update
-	BUILD=$(BUILD) sh tests/sim.sh --update
-	BUILD=$(BUILD) sh tests/pin.sh
+	@FSMC=$(BUILD)/tests/fsmc sh tests/errors.sh --update
+	@BUILD=$(BUILD) sh tests/sim.sh --update
+	@BUILD=$(BUILD) sh tests/pin.sh
 
 # ---------------------------------------------------------------- demo, set-up, installation
 

@@ -18,6 +18,7 @@ static void emit_constants(struct emitter *x)
     emit_line(x, "%s", "");
     steps_enum(x, "tcp_state", "", SYM_STATE, "TCP_STATES");
     steps_enum(x, "tcp_event", "EVENT_", SYM_EVENT, "TCP_EVENTS");
+    steps_enum(x, "tcp_timer", "TIMER_", SYM_TIMER, "TCP_TIMERS");
     steps_enum(x, "tcp_signal", "SIGNAL_", SYM_SIGNAL, "TCP_SIGNALS");
     emit_line(x, "static const uint8_t after_crash[] = { %u, %u };", b->after_crash[END_A],
               b->after_crash[END_B]);
@@ -52,7 +53,8 @@ static void emit_end(struct emitter *x)
     for (unsigned i = 0; i < world_fields(x->m); i++) {
         struct world_field f = world_field(x->m, i);
 
-        emit_line(x, "uint8_t %s; /* %s%s */", f.ident, f.name, f.budget ? ", a budget" : f.ghost ? ", a ghost" : "");
+        emit_line(x, "uint8_t %s; /* %s%s */", f.ident, f.name,
+                  f.budget ? ", a budget" : f.ghost ? ", a ghost" : "");
     }
     x->indent--;
     emit_line(x, "};");
@@ -138,7 +140,9 @@ static void emit_scripts(struct emitter *x)
     emit_line(x, "{");
     emit_line(x, "    if (choice >= %u)", x->m->bound->alternatives);
     emit_line(x, "        return NULL;");
-    emit_line(x, "    return end == 0 ? &script_A[position][choice] : &script_B[position][choice];");
+    emit_line(x, "    if (end == 0)");
+    emit_line(x, "        return &script_A[position][choice];");
+    emit_line(x, "    return &script_B[position][choice];");
     emit_line(x, "}");
     emit_line(x, "%s", "");
 }
@@ -183,7 +187,11 @@ static void emit_moves(struct emitter *x, const struct scope *s)
 /* Move number -> move, end, argument. */
 static void emit_choices(struct emitter *x)
 {
-    emit_line(x, "static const struct { uint16_t move; uint8_t end; uint16_t argument; } choice[] = {");
+    emit_line(x, "static const struct {");
+    emit_line(x, "    uint16_t move;");
+    emit_line(x, "    uint8_t  end;");
+    emit_line(x, "    uint16_t argument;");
+    emit_line(x, "} choice[] = {");
     for (const struct move *v = x->m->moves; v != NULL; v = v->next)
         for (unsigned e = 0; e < ENDS; e++)
             for (unsigned i = 0; i < world_choices(x->m, v, e); i++)
@@ -244,7 +252,8 @@ static const char move_function[] =
     "    x->p = &x->w->end[1 - e];\n"
     "}\n"
     "\n"
-    "static unsigned flight(const void *world, unsigned end, struct engine_segment *out, unsigned max)\n"
+    "static unsigned flight(const void *world, unsigned end, struct engine_segment *out,\n"
+    "                       unsigned max)\n"
     "{\n"
     "    const struct world *w = world;\n"
     "    unsigned n = w->net[end].n;\n"
@@ -341,7 +350,8 @@ static void emit_view(struct emitter *x)
     for (unsigned i = 0; i < n; i++) {
         struct world_field f = world_field(x->m, i);
 
-        emit_line(x, "    { \"%s\", \"%s\", %s },", f.name, type_name(&f), f.ghost ? "true" : "false");
+        emit_line(x, "    { \"%s\", \"%s\", %s },", f.name, type_name(&f),
+                  f.ghost || f.budget ? "true" : "false");
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");
@@ -358,7 +368,8 @@ static void emit_described(struct emitter *x)
     for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
         emit_text(x, "    { \"%s\", \"%s\", ", v->name, v->process);
         emit_quoted(x, v->text);
-        emit_text(x, ", %u },\n", most(world_choices(x->m, v, END_A), world_choices(x->m, v, END_B)));
+        emit_text(x, ", %u },\n",
+                  most(world_choices(x->m, v, END_A), world_choices(x->m, v, END_B)));
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");

@@ -21,9 +21,8 @@ static void emit_send(struct emitter *x, const struct scope *s, const struct act
 static void emit_timer(struct emitter *x, const struct scope *s, const struct action *a)
 {
     emit_line(x, "%s = %s;", express_timer(s, a->symbol), a->kind == ACT_START ? "1" : "0");
-    if (s->dialect == DIALECT_TCP)
-        emit_line(x, "x->out->%s |= 1u << TIMER_%s;", a->kind == ACT_START ? "started" : "stopped",
-                  a->symbol->ident);
+    emit_line(x, "%s(x, TIMER_%s);", a->kind == ACT_START ? "started" : "stopped",
+              a->symbol->ident);
 }
 
 static void emit_do(struct emitter *x, const struct scope *s, const struct action *a)
@@ -72,7 +71,8 @@ void steps_actions(struct emitter *x, const struct scope *s, const struct action
 
 static void emit_row(struct emitter *x, const struct scope *s, const struct row *r)
 {
-    emit_line(x, "if (%s) { /* %s:%u %s */", express_guard(s, r, r->group->states), r->at.source->name, r->at.line,
+    emit_line(x, "if (%s) { /* %s:%u %s */", express_guard(s, r, r->group->states),
+              r->at.source->name, r->at.line,
               r->name);
     x->indent++;
     emit_line(x, "fired(x, %u);", r->index);
@@ -230,7 +230,8 @@ void steps_rows(struct emitter *x, const char *declaration)
     for (const struct group *g = x->m->groups; g != NULL; g = g->next)
         for (const struct row *r = g->rows; r != NULL; r = r->next) {
             emit_start(x);
-            emit_text(x, "[%u] = { \"%s\", \"%s\", %u, ", r->index, r->name, g->event_name, g->step);
+            emit_text(x, "[%u] = { \"%s\", \"%s\", %u, ", r->index, r->name, g->event_name,
+                      g->step);
             emit_quoted(x, r->at.source->name);
             emit_text(x, ", %u, ", r->at.line);
             emit_quoted(x, r->label);

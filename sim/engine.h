@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 enum {
-    ENGINE_ABI       = 1,  /* raised when a struct below changes */
+    ENGINE_ABI       = 2,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
@@ -55,6 +55,7 @@ struct engine_step {
     struct engine_fired   fired[ENGINE_FIRED_MAX]; /* rows, in order */
     struct engine_segment sent[ENGINE_SENT_MAX];   /* segments, in order */
     uint8_t               told[ENGINE_TOLD_MAX];   /* index into engine.signals */
+    uint32_t              started, stopped;        /* bit t: timer t was (re)started, stopped */
     uint8_t               n_overflow;              /* segments lost since the queue was full */
 };
 

@@ -112,6 +112,17 @@ static void count_step(struct search *search, const struct engine_step *step, un
     }
 }
 
+/* What a transition is: from which world, by which move, to which one, what its user was told
+ * and which timers it started, of which a world knows only that they run. The sum over all
+ * transitions does not depend on the order in which they were found. */
+static uint64_t number_of(const struct search *search, uint64_t from, unsigned move,
+                          const struct engine_step *step)
+{
+    uint64_t number = from + worlds_hash(search->next, search->engine->world_size) * 3 + move +
+                      ((uint64_t)step->started << 32);
+    return worlds_hash(step->told, step->n_told) ^ worlds_hash(&number, sizeof number);
+}
+
 /* False when there is no room for a new world. */
 static bool add(struct search *search, unsigned move)
 {
@@ -126,6 +137,7 @@ static bool expand(struct search *search)
 {
     const struct engine *engine = search->engine;
     const void          *world  = worlds_get(&search->worlds, search->at);
+    uint64_t             from   = worlds_hash(world, engine->world_size);
     bool                 is_end = true, room = true;
     for (unsigned move = 0; move < engine->n_choices && room; move++) {
         struct engine_step step;
@@ -133,6 +145,7 @@ static bool expand(struct search *search)
             continue;
         is_end = false;
         count_step(search, &step, move);
+        search->result->moves_sum += number_of(search, from, move, &step);
         room = add(search, move);
     }
     if (is_end)

@@ -34,6 +34,7 @@ struct result {
     const char          *searcher;    /* "spin" or "explore" */
     uint64_t             states;      /* worlds reached */
     uint64_t             transitions; /* moves made */
+    uint64_t             moves_sum;   /* explore: of a number for each transition; see explore.c */
     uint64_t             depth;       /* explore: of the last level; spin: of its search */
     double               seconds;     /* of the search alone */
     uint64_t             bytes;       /* of the search alone */

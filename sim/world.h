@@ -69,6 +69,18 @@ static void tell(struct ctx *x, unsigned signal)
         x->step->told[x->step->n_told++] = (uint8_t)signal;
 }
 
+static void started(struct ctx *x, unsigned timer)
+{
+    if (x->step != NULL)
+        x->step->started |= 1u << timer;
+}
+
+static void stopped(struct ctx *x, unsigned timer)
+{
+    if (x->step != NULL)
+        x->step->stopped |= 1u << timer;
+}
+
 static void deliver(struct ctx *x, unsigned octets)
 {
     (void)x;

@@ -70,7 +70,7 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 29;
 }
 
-static uint64_t hash_of(const void *world, size_t size)
+uint64_t worlds_hash(const void *world, size_t size)
 {
     const unsigned char *bytes = world;
     uint64_t             hash  = size, word = 0;
@@ -89,7 +89,7 @@ static uint64_t hash_of(const void *world, size_t size)
 static uint64_t place_of(const struct worlds *worlds, const void *world)
 {
     uint64_t mask  = worlds->table_size - 1;
-    uint64_t place = hash_of(world, worlds->world_size) & mask;
+    uint64_t place = worlds_hash(world, worlds->world_size) & mask;
     while (worlds->table[place] != 0 &&
            memcmp(worlds_get(worlds, worlds->table[place] - 1), world, worlds->world_size) != 0)
         place = (place + 1) & mask;

@@ -40,6 +40,9 @@ void worlds_end(struct worlds *worlds);
 
 enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link);
 
+/* A number made of a world's bytes. */
+uint64_t worlds_hash(const void *world, size_t size);
+
 const void *worlds_get(const struct worlds *worlds, uint64_t index);
 uint64_t    worlds_bytes(const struct worlds *worlds);
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deletions.sh - every row of the table matters: with any one of them deleted, fsmc or a bound fails.
+# deletions.sh - every row of the table matters: without any one of them, fsmc or a bound fails.
 #
 #     tests/deletions.sh [--quick N] [--jobs J]     from the repository root; BUILD=build
 #
@@ -8,9 +8,9 @@
 # when a verdict, its states or its transitions are not those of the whole table. The smallest such
 # bound is asked first.
 #
-# A row that nothing notices must be equivalent: either the table says that it cannot fire, and in no
-# bound it does; or whatever it takes goes to a later row that does the same. For that fsmc proves of
-# each later row that does something else that it is never reached where the deleted row would fire.
+# A row that nothing notices must be equivalent: either the table says that it cannot fire, and in
+# no bound it does; or whatever it takes goes to a later row that does the same. For that fsmc
+# proves of each later row that does something else that no case of the deleted row comes to it.
 # A row of which neither is known has survived.
 #
 # Ends with 0 when none survived, 1 when one did, 2 on a wrong call, 4 when a program failed.
@@ -93,8 +93,10 @@ function value(name,    at, rest) {
     said[bound] = said[bound] "\t" value("claim") " " value("verdict")
 }
 END {
-    for (i = 1; i <= n; i++)
-        print order[i] "\t" states[order[i]] "\t" transitions[order[i]] "\t" sum[order[i]] said[order[i]]
+    for (i = 1; i <= n; i++) {
+        bound = order[i]
+        print bound "\t" states[bound] "\t" transitions[bound] "\t" sum[bound] said[bound]
+    }
 }'
 
 # Each row that is to be deleted, with the bounds in which it fires, the smallest first.
@@ -137,7 +139,8 @@ case $status in
    exit 4 ;;
 esac
 awk "$summary" "$scratch/whole.json" >"$scratch/whole"
-grep '"row":' "$scratch/whole.json" | awk -v quick="$quick" "$plan" "$scratch/whole" - >"$scratch/plan"
+grep '"row":' "$scratch/whole.json" |
+    awk -v quick="$quick" "$plan" "$scratch/whole" - >"$scratch/plan"
 
 # ---------------------------------------------------------------- one deletion
 
@@ -299,7 +302,7 @@ falls_to() {
     echo "what it takes falls to$same, which does the same${never:+; never to$never (fsmc)}"
 }
 
-# survival ROW BOUND...: what fires more often without ROW in the first of the bounds where it fires.
+# survival ROW BOUND...: what fires more often without ROW in the first bound in which it fires.
 survival() {
     if [ $# -eq 1 ]; then
         echo "it fires in no bound"

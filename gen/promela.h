@@ -1,0 +1,28 @@
+/* promela.h - the parts of the Promela backend.
+ *
+ * emit_promela.c fills the frame; promela_steps.c writes the table's rows and the
+ * actions; promela_moves.c the choice of a move.
+ *
+ * Units      none.
+ * Errors     none: the model was checked.
+ * Ownership  the arena's.
+ * Source     model/harness.pml.in, whose holes they fill.
+ */
+#ifndef PROMELA_H
+#define PROMELA_H
+
+#include "express.h"
+
+/* How expressions are written here: of the end `e`, with the argument `arg`. */
+struct scope promela_scope(const struct model *m);
+
+/* A line for each ghost that rides in segments: its name in place of each `$`. */
+void promela_riders(struct emitter *x, const char *format);
+
+void promela_actions(struct emitter *x, const struct action *list);
+void promela_forget(struct emitter *x);  /* hole FORGET */
+void promela_events(struct emitter *x);  /* hole EVENTS */
+void promela_moves(struct emitter *x);   /* hole MOVES: what each move does */
+void promela_choices(struct emitter *x); /* hole CHOICES: when each can be chosen */
+
+#endif

@@ -1,0 +1,117 @@
+/* promela_moves.c - the choice of a move and what it does, in Promela; see promela.h. */
+#include "arena.h"
+#include "promela.h"
+#include "world.h"
+
+/* "this move was chosen", at an end that can make it; NULL where none can. */
+static const char *is_chosen(const struct model *m, const struct move *v)
+{
+    const char *text = NULL;
+
+    for (unsigned e = 0; e < ENDS; e++) {
+        unsigned number = world_move_number(m, v, e);
+
+        if (world_choices(m, v, e) == 0)
+            continue;
+        text = text == NULL ? arena_format("mv == %u", number)
+                            : arena_format("%s || mv == %u", text, number);
+    }
+    return text;
+}
+
+void promela_moves(struct emitter *x)
+{
+    x->indent = 3;
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
+        const char *chosen = is_chosen(x->m, v);
+
+        if (chosen == NULL)
+            continue;
+        emit_line(x, ":: (%s) -> /* %s:%u %s */", chosen, v->at.source->name, v->at.line, v->name);
+        x->indent++;
+        promela_actions(x, v->actions);
+        emit_line(x, "skip");
+        x->indent--;
+    }
+    x->indent = 0;
+}
+
+static void emit_choice(struct emitter *x, const struct move *v, unsigned e, const char *guard,
+                        unsigned argument)
+{
+    emit_line(x, ":: d_step { (%s) -> mv = %u; e = %u; arg = %u }", guard,
+              world_move_number(x->m, v, e), e, argument);
+}
+
+/* One digit of the forged segment's number: arg := arg * n + 0, 1, ... */
+static void emit_digit(struct emitter *x, unsigned n)
+{
+    emit_line(x, "if");
+    for (unsigned i = 0; i < n; i++)
+        emit_line(x, ":: arg = arg * %u + %u", n, i);
+    emit_line(x, "fi");
+}
+
+/* Flags, sequence number, acknowledgment (0 without the ACK bit), text. */
+static void emit_forgery(struct emitter *x, const struct move *v, unsigned e, const char *guard)
+{
+    unsigned n = 1u << x->m->bound->seq_bits;
+
+    emit_choice(x, v, e, guard, 0);
+    emit_line(x, ";");
+    x->indent++;
+    emit_digit(x, 16);
+    emit_line(x, ";");
+    emit_digit(x, n);
+    emit_line(x, ";");
+    emit_line(x, "if");
+    emit_line(x, ":: (arg / %u >= 8) ->", n);
+    emit_digit(x, n);
+    emit_line(x, ":: else -> arg = arg * %u", n);
+    emit_line(x, "fi;");
+    emit_digit(x, 2);
+    x->indent--;
+}
+
+/* A user's call: each alternative of each position of the script. */
+static void emit_calls(struct emitter *x, const struct move *v, unsigned e, const char *guard)
+{
+    struct scope s = promela_scope(x->m);
+    unsigned     position = 0, choice = 0;
+
+    s.end = e == 0 ? "0" : "1";
+    for (const struct call *c = x->m->bound->script[e]; c != NULL; c = c->next) {
+        const char *states = c->states == 0 ? "1" : express_states(&s, c->states, 0xffff, false);
+
+        choice = c->position == position ? choice : 0;
+        position = c->position;
+        emit_choice(x, v, e, arena_format("%s && tcb[%u].script == %u && %s", guard, e, position,
+                                          states), choice++);
+    }
+}
+
+static void emit_choices_of(struct emitter *x, const struct move *v, unsigned e)
+{
+    struct scope s = promela_scope(x->m);
+
+    s.end = e == 0 ? "0" : "1";
+    for (unsigned i = 0; i < (v->indexed ? x->m->bound->capacity : 1); i++) {
+        s.argument = arena_format("%u", i);
+        if (v->forges)
+            emit_forgery(x, v, e, express(&s, v->guard));
+        else if (v->calls)
+            emit_calls(x, v, e, express(&s, v->guard));
+        else
+            emit_choice(x, v, e, express(&s, v->guard), i);
+    }
+}
+
+void promela_choices(struct emitter *x)
+{
+    x->indent = 2;
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+        for (unsigned e = 0; e < ENDS; e++)
+            if (world_choices(x->m, v, e) > 0)
+                emit_choices_of(x, v, e);
+    x->indent = 0;
+}
