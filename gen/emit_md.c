@@ -131,6 +131,15 @@ static void emit_omissions(FILE *out, const struct model *m)
         fprintf(out, "| %s | %s | %s |\n", md_cell(o->what), md_cell(o->reason), md_link(o->cite));
 }
 
+static void emit_impossible(FILE *out, const struct model *m)
+{
+    if (m->impossible == NULL)
+        return;
+    fputs("\n## Rows that cannot fire\n\n| row | why |\n|---|---|\n", out);
+    for (const struct impossible *i = m->impossible; i != NULL; i = i->next)
+        fprintf(out, "| `%s/%s/%s` | %s |\n", i->state, i->event, i->row, md_cell(i->reason));
+}
+
 void emit_table(FILE *out, const struct model *m)
 {
     md_head(out, m, "The table", "table");
@@ -145,5 +154,6 @@ void emit_table(FILE *out, const struct model *m)
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
         if (s->kind == SYM_EVENT)
             emit_event(out, m, s);
+    emit_impossible(out, m);
     emit_omissions(out, m);
 }
