@@ -265,7 +265,7 @@ static void emit_numbered(const struct page *g)
 
 static void emit_unnumbered(const struct page *g)
 {
-    fputs("\n## Without a number\n\nCapital MUST, SHOULD and MAY that the RFC does not number.\n\n"
+    fputs("\n## Without a number\n\nCapital MUST, SHOULD and MAY that the RFC does not number, and other places that were left out.\n\n"
           "| place | sentence | rows | note |\n|---|---|---|---|\n", g->out);
     for (unsigned i = 0; i < g->n_reasons; i++) {
         const char *const *f = g->reasons[i].field;

@@ -298,20 +298,28 @@ static enum status load(struct build *build, const char *path, struct text *prob
     return STATUS_FAILED;
 }
 
+/* Adds what a header of ours says: the engine is made of it too. */
+static bool hash_header(struct text_hash *hash, const char *include, const char *name)
+{
+    char        path[PLACE_MAX];
+    struct text text = {0};
+    bool        good = place_join(path, include, name) && text_read(&text, path);
+    text_hash_add(hash, text_get(&text));
+    text_free(&text);
+    return good;
+}
+
 /* The engine's path in the cache: CACHE/HASH.so. */
 static bool cached_name(char out[PLACE_MAX], const struct text *source, const char *const *command,
                         const char *include)
 {
-    char             cache[PLACE_MAX], header[PLACE_MAX], name[TEXT_HASH_MAX], file[64];
-    struct text      abi  = {0};
+    char             cache[PLACE_MAX], name[TEXT_HASH_MAX], file[64];
     struct text_hash hash = text_hash_start();
-    bool good = place_cache(cache) && place_join(header, include, "engine.h") &&
-                text_read(&abi, header);
+    bool good = place_cache(cache) && hash_header(&hash, include, "engine.h") &&
+                hash_header(&hash, include, "world.h");
     text_hash_add(&hash, text_get(source));
-    text_hash_add(&hash, text_get(&abi));
     for (size_t i = 0; command[i] != NULL; i++)
         text_hash_add(&hash, command[i]);
-    text_free(&abi);
     snprintf(file, sizeof file, "%s.so", text_hash_name(name, hash));
     return good && place_join(out, cache, file);
 }

@@ -21,6 +21,7 @@ run() {
     "$@" >"$log" 2>&1
     status=$?
     counts=$(awk '/^[0-9]+ passed, [0-9]+ failed$/ { p = $1; f = $3; found = 1 }
+                  /^[0-9]+ bounds? agree, [0-9]+ differ$/ { p = $1; f = $4; found = 1 }
                   /\[  PASSED  \] [0-9]+ test/ { p = $4; found = 1 }
                   /\[  FAILED  \] .*: [0-9]+ test/ { f = $NF ~ /^[0-9]+$/ ? $NF : f }
                   END { if (found) print p + 0, f + 0 }' "$log")
