@@ -41,7 +41,7 @@ CITATIONS = docs/rfc9293.tsv
 MODELS    = $(TABLE) model/world.fsm model/claims.fsm model/harness.pml.in
 BOUNDS    = $(wildcard model/bounds/*.fsm)
 READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_expr parse_world check \
-                                 check_expr check_groups)
+                                 check_expr check_groups world)
 
 all: $(BUILD)/fsmc $(BUILD)/eleven
 
@@ -71,9 +71,9 @@ $(BUILD)/dirs:
 
 # eleven finds its models, documents and headers beside itself.
 $(BUILD)/links: | $(BUILD)/dirs
-	@ln -sfn $(CURDIR)/model $(BUILD)/model
-	@ln -sfn $(CURDIR)/docs $(BUILD)/docs
-	@ln -sfn $(CURDIR)/sim $(BUILD)/include
+	@ln -sfn "$(CURDIR)/model" $(BUILD)/model
+	@ln -sfn "$(CURDIR)/docs" $(BUILD)/docs
+	@ln -sfn "$(CURDIR)/sim" $(BUILD)/include
 	@touch $@
 
 # ---------------------------------------------------------------- documents
@@ -151,13 +151,13 @@ deps:
 	@sh tests/deps.sh
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/eleven
-	install -d $(DESTDIR)$(PREFIX)/share/eleven/include $(DESTDIR)$(PREFIX)/share/eleven/docs
-	install -m 755 $(BUILD)/eleven $(DESTDIR)$(PREFIX)/bin/eleven
-	install -m 755 $(BUILD)/fsmc $(DESTDIR)$(PREFIX)/libexec/eleven/fsmc
-	cp -R model $(DESTDIR)$(PREFIX)/share/eleven/
-	install -m 644 sim/engine.h sim/world.h $(DESTDIR)$(PREFIX)/share/eleven/include
-	install -m 644 $(CITATIONS) $(DESTDIR)$(PREFIX)/share/eleven/docs
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/eleven"
+	install -d "$(DESTDIR)$(PREFIX)/share/eleven/include" "$(DESTDIR)$(PREFIX)/share/eleven/docs"
+	install -m 755 $(BUILD)/eleven "$(DESTDIR)$(PREFIX)/bin/eleven"
+	install -m 755 $(BUILD)/fsmc "$(DESTDIR)$(PREFIX)/libexec/eleven/fsmc"
+	cp -R model "$(DESTDIR)$(PREFIX)/share/eleven/"
+	install -m 644 sim/engine.h sim/world.h "$(DESTDIR)$(PREFIX)/share/eleven/include"
+	install -m 644 $(CITATIONS) "$(DESTDIR)$(PREFIX)/share/eleven/docs"
 
 clean:
 	rm -rf $(BUILD)

@@ -5,6 +5,7 @@
 
 #include "checker.h"
 #include "names.h"
+#include "world.h"
 
 static bool is_assignable(const struct checker *k, const struct symbol *s)
 {
@@ -194,6 +195,18 @@ static bool is_users(const struct symbol *event)
     return !event->timed && !event->spontaneous && strcmp(event->name, "segment") != 0;
 }
 
+/* The number of a forged segment must fit in 16 bits. */
+static void check_forgeries(const struct model *m)
+{
+    enum { FORGING_BITS_MAX = 5 };
+
+    for (const struct move *v = m->moves; v != NULL; v = v->next)
+        if (v->forges && m->bound->seq_bits > FORGING_BITS_MAX &&
+            world_choices(m, v, END_A) + world_choices(m, v, END_B) > 0)
+            error_at(m->bound->at, "too many forged segments: a bound with '%s' has seq %d or less",
+                     v->name, FORGING_BITS_MAX);
+}
+
 /* A window wider than half the circle makes old and new the same. */
 static void check_window(const struct model *m, const char *name)
 {
@@ -299,5 +312,6 @@ void check_model(struct model *m)
     if (m->bound != NULL) {
         check_window(m, "RCV.WND");
         check_window(m, "SND.WND");
+        check_forgeries(m);
     }
 }

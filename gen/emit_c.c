@@ -87,23 +87,31 @@ static void emit_hooks(struct emitter *x, const struct scope *s)
 
 static void emit_show(struct emitter *x)
 {
-    const struct symbol *inc = names_find(x->m, "SEG.inc");
-
     emit_line(x, "static void show_segment(const struct segment *s, struct engine_segment *out)");
     emit_line(x, "{");
     emit_line(x, "    out->flags = s->flags;");
     emit_line(x, "    out->seq = s->seq;");
     emit_line(x, "    out->ack = s->ack;");
     emit_line(x, "    out->text = s->text;");
-    emit_line(x, "    out->forged = %s;", inc != NULL ? "s->inc == 0" : "0");
+    emit_line(x, "    out->forged = 0;");
     emit_line(x, "}");
     emit_line(x, "%s", "");
 }
 
+/* "OPEN active", "SEND 1", "CLOSE" */
+static const char *call_text(const struct call *c)
+{
+    if (strcmp(c->event->name, "OPEN") == 0)
+        return c->active ? "OPEN active" : "OPEN passive";
+    if (c->octets != 0)
+        return arena_format("%s %u", c->event->name, c->octets);
+    return c->event->name;
+}
+
 static void emit_call(struct emitter *x, const struct call *c)
 {
-    emit_line(x, "{ EVENT_%s, %u, %u, %u, 0x%04x },", c->event->ident, c->active, c->iss, c->octets,
-              c->states);
+    emit_line(x, "{ EVENT_%s, %u, %u, %u, 0x%04x, \"%s\" },", c->event->ident, c->active, c->iss,
+              c->octets, c->states, call_text(c));
 }
 
 /* script_X[position][choice] */
@@ -123,7 +131,7 @@ static void emit_script(struct emitter *x, unsigned end)
                 n++;
             }
         for (; n < b->alternatives; n++)
-            emit_line(x, "{ ENGINE_NONE, 0, 0, 0, 0 },");
+            emit_line(x, "{ ENGINE_NONE, 0, 0, 0, 0, NULL },");
         x->indent -= 2;
         emit_line(x, "    },");
     }
@@ -334,6 +342,13 @@ static const char *type_name(const struct world_field *f)
            : f->type == TYPE_BOOL ? "bool" : "count";
 }
 
+static const char *note(const struct world_field *f)
+{
+    if (strcmp(f->name, "script") == 0)
+        return "calls made";
+    return f->budget ? "budget left" : f->ghost ? "ghost" : "";
+}
+
 static void emit_view(struct emitter *x)
 {
     unsigned n = world_fields(x->m);
@@ -350,8 +365,8 @@ static void emit_view(struct emitter *x)
     for (unsigned i = 0; i < n; i++) {
         struct world_field f = world_field(x->m, i);
 
-        emit_line(x, "    { \"%s\", \"%s\", %s },", f.name, type_name(&f),
-                  f.ghost || f.budget ? "true" : "false");
+        emit_line(x, "    { \"%s\", \"%s\", \"%s\" },", f.name, type_name(&f),
+                  note(&f));
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");
@@ -377,7 +392,9 @@ static void emit_described(struct emitter *x)
     for (const struct claim *c = x->m->claims; c != NULL; c = c->next) {
         emit_text(x, "    { \"%s\", ", c->name);
         emit_quoted(x, c->text);
-        emit_text(x, ", \"%s\", ", c->cite);
+        emit_text(x, ", ");
+        emit_quoted(x, c->cite);
+        emit_text(x, ", ");
         emit_quoted(x, c->premise_text);
         emit_text(x, " },\n");
     }

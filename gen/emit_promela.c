@@ -42,6 +42,7 @@ static void emit_constants(struct emitter *x)
     emit_line(x, "#define SEQ_HALF %u", 1u << (x->m->bound->seq_bits - 1));
     emit_line(x, "#define SEQ(v) ((v) & SEQ_MASK)");
     emit_line(x, "#define SPAN(a, b) (((b) - (a)) & SEQ_MASK)");
+    emit_line(x, "#define LESS(a, b) ((a) > (b) -> (a) - (b) : 0)");
     emit_line(x, "#define HAS(flag) ((seg_flags & flag) != 0)");
     emit_line(x, "#define FLAG_FIN 1");
     emit_line(x, "#define FLAG_SYN 2");
@@ -223,4 +224,6 @@ void emit_promela(FILE *out, const struct model *m)
 
     if (frame != NULL)
         fill_frame(&x, frame->text);
+    else
+        error_at(m->moves->at, "the frame of the Promela model is missing beside this file");
 }

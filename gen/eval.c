@@ -102,9 +102,12 @@ static bool eval_range(const struct values *v, const struct expr *e)
 static uint32_t eval_sum(const struct values *v, const struct expr *e)
 {
     uint32_t a = eval_expr(v, e->a), b = eval_expr(v, e->b);
-    uint32_t sum = e->kind == EXPR_ADD ? a + b : a - b;
 
-    return e->a->type == TYPE_SEQ ? modulo(v, sum) : sum;
+    if (e->a->type == TYPE_SEQ)
+        return modulo(v, e->kind == EXPR_ADD ? a + b : a - b);
+    if (e->kind == EXPR_ADD)
+        return a + b;
+    return a > b ? a - b : 0;
 }
 
 static uint32_t eval_min(const struct values *v, const struct expr *e)

@@ -133,8 +133,8 @@ static enum tightness tightness(const struct expr *e)
     case EXPR_NE:
     case EXPR_LT:
     case EXPR_LE:   return COMPARISON;
-    case EXPR_ADD:
-    case EXPR_SUB:  return e->a->type == TYPE_SEQ ? WORD : SUM;
+    case EXPR_ADD:  return e->a->type == TYPE_SEQ ? WORD : SUM;
+    case EXPR_SUB:
     case EXPR_NAME:
     case EXPR_NUMBER:
     case EXPR_BOOL:
@@ -216,6 +216,8 @@ static const char *sum(const struct scope *s, const struct expr *e)
 
     if (e->type == TYPE_SEQ)
         return arena_format("SEQ(%s %s %s)", operand(s, e->a, WORD), sign, operand(s, e->b, WORD));
+    if (e->kind == EXPR_SUB)
+        return arena_format("LESS(%s, %s)", express(s, e->a), express(s, e->b));
     return binary(s, e, sign);
 }
 

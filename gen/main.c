@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "arena.h"
 #include "check.h"
@@ -231,6 +232,15 @@ static void write_output(FILE *out, enum mode mode, const struct model *m,
     }
 }
 
+/* Nothing half-written stays; what is not a file of ours, such as a device, does. */
+static void drop_output(const char *path)
+{
+    struct stat info;
+
+    if (path != NULL && stat(path, &info) == 0 && S_ISREG(info.st_mode))
+        remove(path);
+}
+
 static int save(const struct job *j, const struct model *m, const struct source *citations)
 {
     FILE *out = j->output == NULL ? stdout : fopen(j->output, "w");
@@ -246,14 +256,10 @@ static int save(const struct job *j, const struct model *m, const struct source 
         failed = fclose(out) != 0 || failed;
     if (!failed && error_count() == 0)
         return 0;
-    if (j->output != NULL && error_count() != 0)
-        remove(j->output);
-    if (error_count() != 0)
-        return 2;
-    fprintf(stderr, "fsmc: cannot write %s\n", j->output == NULL ? "the output" : j->output);
-    if (j->output != NULL)
-        remove(j->output);
-    return 4;
+    if (error_count() == 0)
+        fprintf(stderr, "fsmc: cannot write %s\n", j->output == NULL ? "the output" : j->output);
+    drop_output(j->output);
+    return error_count() != 0 ? 2 : 4;
 }
 
 static int run(const struct job *j)
@@ -264,7 +270,8 @@ static int run(const struct job *j)
 
     if (status != 0)
         return status;
-    if ((j->mode == MODE_C || j->mode == MODE_PROMELA) && m.bound == NULL) {
+    if ((j->mode == MODE_C || j->mode == MODE_PROMELA) &&
+        (m.bound == NULL || m.moves == NULL)) {
         fputs("fsmc: a world needs a bound: add world.fsm, claims.fsm and a file of bounds/\n",
               stderr);
         return 2;

@@ -83,6 +83,41 @@ static bool is_full(const struct model *m)
     return n >= SYMBOLS_MAX;
 }
 
+static bool is_one_of(const char *ident, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (strcmp(ident, *words) == 0)
+            return true;
+    return false;
+}
+
+/* Is the name, which stands bare in what is generated, a word of C, of Promela, or of the frame
+ * that it is put into? An input is bare in C only. */
+static bool is_foreign_word(enum symbol_kind kind, const char *ident)
+{
+    static const char *const of_c[] = {
+        "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+        "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
+        "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
+        "union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "seg", NULL
+    };
+    static const char *const of_promela[] = {
+        "active", "assert", "atomic", "bit", "byte", "chan", "empty", "eval", "fi", "full",
+        "hidden", "init", "len", "local", "mtype", "never", "od", "of", "pid", "printf",
+        "priority", "proctype", "provided", "run", "select", "show", "skip", "timeout", "trace",
+        "unless", "xr", "xs", NULL
+    };
+    static const char *const of_frames[] = {
+        "state", "script", "timer", "options", "flags", "seq", "ack", "text", "net", "tcb", "mv",
+        "e", "arg", "ev", "step", "k", "n", "s", "n_out", NULL
+    };
+    bool bare = kind == SYM_VAR || kind == SYM_PARAM || kind == SYM_BUDGET || kind == SYM_SEGMENT;
+
+    if (bare && (is_one_of(ident, of_promela) || is_one_of(ident, of_frames)))
+        return true;
+    return (bare || kind == SYM_INPUT) && is_one_of(ident, of_c);
+}
+
 /* Nothing stands in the way of a new symbol. */
 static bool is_free(const struct model *m, const struct symbol *s)
 {
@@ -96,6 +131,11 @@ static bool is_free(const struct model *m, const struct symbol *s)
     if (old != NULL) {
         error_at(s->at, "'%s' is declared twice", s->name);
         note_at(old->at, "the first one, %s, stands here", names_kind(old->kind));
+        return false;
+    }
+    if (s->at.source != NULL && is_foreign_word(s->kind, s->ident)) {
+        error_at(s->at, "'%s' is a word of C, of Promela or of eleven: choose another name",
+                 s->name);
         return false;
     }
     if (is_reserved(s->name)) {

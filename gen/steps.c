@@ -133,6 +133,7 @@ void steps_groups(struct emitter *x, const struct scope *s)
 {
     emit_line(x, "#define SEQ(v)     ((v) & SEQ_MASK)         /* a sequence number */");
     emit_line(x, "#define SPAN(a, b) (((b) - (a)) & SEQ_MASK) /* octets from a to b */");
+    emit_line(x, "#define LESS(a, b) ((a) > (b) ? (a) - (b) : 0u) /* counts stop at 0 */");
     emit_line(x, "#define HAS(flag)  ((x->seg.flags & (flag)) != 0)");
     emit_line(x, "%s", "");
     emit_lets(x, s);

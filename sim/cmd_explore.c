@@ -28,7 +28,7 @@ static const char help[] =
     "examples:\n"
     "  eleven explore handshake\n"
     "  eleven explore --coverage\n"
-    "  eleven explore refused --without SYN-SENT/segment/refused\n";
+    "  eleven explore reboot --without SYN-SENT/segment/bad_ack\n";
 
 static bool wants_progress(void)
 {

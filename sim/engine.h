@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 enum {
-    ENGINE_ABI       = 2,  /* raised when a struct below changes */
+    ENGINE_ABI       = 3,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
@@ -49,6 +49,7 @@ struct engine_step {
     uint8_t               end;                     /* at which end it happened */
     uint16_t              argument;                /* place in the queue, or the forged segment */
     uint8_t               event;                   /* index into engine.events, or ENGINE_NONE */
+    const char           *call;                    /* the user's call, "SEND 1"; NULL: none */
     bool                  has_segment;             /* a segment arrived, was lost or was copied */
     struct engine_segment segment;                 /* that segment */
     uint8_t               n_fired, n_sent, n_told; /* how much of the arrays is used */
@@ -88,7 +89,7 @@ struct engine_claim {
 struct engine_var {
     const char *name;   /* SND.UNA, ... */
     const char *type;   /* seq, bool, count, timer, state */
-    bool        ghost;  /* known to the claims only */
+    const char *note;   /* "", "ghost", "budget left", "calls made" */
 };
 
 struct engine {

@@ -167,7 +167,7 @@ static enum status print_more(const struct course *course)
             continue;
         if (!course->options.json)
             report_notes(&course->report, &item->result);
-        if (options_unchanged(&course->options) && !report_pinned(notes, &item->result))
+        if (!report_pinned(notes, &item->result) && options_unchanged(&course->options))
             status = graver(status, STATUS_VIOLATED);
     }
     for (size_t i = 0; i < course->count && !course->options.json; i++)
@@ -183,8 +183,7 @@ static bool is_complete(const struct course *course)
     bool complete = course->options.bounds.count == 0 && options_unchanged(&course->options);
     for (size_t i = 0; i < course->count; i++) {
         const struct experiment *item = &course->items[i];
-        complete = complete && has_result(item) && item->result.cut_by == NULL &&
-                   item->result.error.length == 0;
+        complete = complete && has_result(item) && result_is_complete(&item->result);
     }
     return complete;
 }

@@ -250,8 +250,7 @@ void explore(struct result *result, const struct engine *engine, struct explore_
         run(&search);
         finish(&search);
     } else {
-        text_add(&result->error, "cannot set up a search in %llu bytes of memory",
-                 (unsigned long long)limits.memory);
+        result->cut_by = "memory";
         worlds_end(&search.worlds);
     }
     free(search.fired);

@@ -12,6 +12,7 @@ struct numbers {
     double   megabytes;                    /* total actual memory usage */
     uint64_t depth;                        /* reached */
     uint64_t errors;                       /* found */
+    uint64_t extra;                        /* steps that are no moves: the model's own */
     uint64_t setup;                        /* steps before the initial world */
     bool     state_vector;                 /* the report proper was there */
     bool     invalid_end;                  /* pan saw a deadlock by itself */
@@ -71,6 +72,8 @@ static bool read_model_line(struct result *result, struct numbers *numbers, cons
         return read_premise(result, line + 8);
     if (starts(line, "overflow "))
         return sscanf(line + 9, "%" SCNu64, &result->overflows) == 1;
+    if (starts(line, "extra "))
+        return sscanf(line + 6, "%" SCNu64, &numbers->extra) == 1;
     if (starts(line, "setup "))
         return sscanf(line + 6, "%" SCNu64, &numbers->setup) == 1;
     numbers->done = numbers->done || starts(line, "done");
@@ -187,7 +190,7 @@ bool pan_read(struct result *result, const char *report)
     if (result->error.length > 0 || numbers.stored <= 0)
         return result->error.length == 0;
     result->states      = (uint64_t)numbers.stored - numbers.setup;
-    result->transitions = (uint64_t)numbers.transitions - 1 - numbers.setup;
+    result->transitions = (uint64_t)numbers.transitions - 1 - numbers.setup - numbers.extra;
     result->depth       = numbers.depth;
     result->bytes       = (uint64_t)(numbers.megabytes * 1048576);
     return true;

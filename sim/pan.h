@@ -7,6 +7,7 @@
  *     eleven fired ROW STATE COUNT    at the end, where COUNT > 0
  *     eleven premise CLAIM            at the end, where the premise of claim CLAIM occurred
  *     eleven overflow COUNT           at the end
+ *     eleven extra COUNT              at the end: steps that told of a deadlock and are no moves
  *     eleven setup COUNT              at the end: steps before the initial world (0 if absent)
  *     eleven done                     at the end, last
  *     eleven move MOVE                in a replay: the number that engine.move takes

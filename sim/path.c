@@ -69,11 +69,12 @@ static void print_variable(FILE *out, const struct engine *engine, unsigned var,
                            uint32_t at_b)
 {
     char a[TEXT_NUMBER_MAX], b[TEXT_NUMBER_MAX];
-    if (engine->vars[var].ghost && at_a == 0 && at_b == 0)
+    if (engine->vars[var].note[0] != '\0' && at_a == 0 && at_b == 0)
         return;
-    fprintf(out, "     %-16s %-14s %s%s\n", engine->vars[var].name,
+    fprintf(out, "     %-16s %-14s %s%s%s\n", engine->vars[var].name,
             value_text(a, engine, var, at_a), value_text(b, engine, var, at_b),
-            engine->vars[var].ghost ? "   (ghost)" : "");
+            engine->vars[var].note[0] != '\0' ? "   " : "",
+            engine->vars[var].note);
 }
 
 static void print_variables(FILE *out, const struct engine *engine, const void *world)
@@ -113,6 +114,8 @@ static void add_what(struct text *text, const struct engine *engine,
     if (step->has_segment) {
         text_add(text, " ");
         add_segment(text, engine, &step->segment, step->end < ENGINE_ENDS ? step->end : 0);
+    } else if (step->call != NULL) {
+        text_add(text, " %s", step->call);
     } else if (event != NULL && strcmp(event, move) != 0) {
         text_add(text, " %s", event);
     }
@@ -239,7 +242,9 @@ bool path_add_short(struct text *text, const struct engine *engine, const struct
         const char *event = step.event < engine->n_events ? engine->events[step.event] : NULL;
         const char *move  = engine->moves[step.move].name;
         text_add(text, "%s%c %s", i > 0 ? ", " : "", end_letter(step.end),
-                 step.has_segment || event == NULL ? move : event);
+                 step.call != NULL                   ? step.call
+                 : step.has_segment || event == NULL ? move
+                                                     : event);
         if (step.has_segment)
             text_add(text, " [%s]", tcpdump_flags(flags, step.segment.flags));
         memcpy(world, next, engine->world_size);

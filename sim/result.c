@@ -57,7 +57,13 @@ enum verdict result_verdict(const struct result *result, unsigned claim)
         return VERDICT_ERROR;
     if (result->claims[claim].violated)
         return VERDICT_VIOLATED;
-    return result->cut_by != NULL ? VERDICT_INCOMPLETE : VERDICT_HOLDS;
+    return result_is_complete(result) ? VERDICT_HOLDS : VERDICT_INCOMPLETE;
+}
+
+/* A search that never began has seen no world, not even the first. */
+bool result_is_complete(const struct result *result)
+{
+    return result->error.length == 0 && result->cut_by == NULL && result->states > 0;
 }
 
 const char *verdict_name(enum verdict verdict)

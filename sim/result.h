@@ -54,6 +54,9 @@ void result_free(struct result *result);
 unsigned     result_claims(const struct engine *engine);
 const char  *result_claim_name(const struct engine *engine, unsigned claim);
 const char  *result_claim_text(const struct engine *engine, unsigned claim);
+/* Every world that can be reached was looked at. */
+bool result_is_complete(const struct result *result);
+
 enum verdict result_verdict(const struct result *result, unsigned claim);
 const char  *verdict_name(enum verdict verdict);
 

@@ -203,7 +203,7 @@ static void read_trails(struct result *result, const char *pan, const char *scra
 static bool take_report(struct result *result, const struct process_result *run)
 {
     bool ended = run->timed_out || run->interrupted;
-    bool good  = ended && run->exit_code == 128 + SIGKILL;
+    bool good  = ended && run->exit_code >= 128;
     if (!good && run->exit_code >= 128)
         text_add(&result->error, "pan was ended by signal %d", run->exit_code - 128);
     else if (!good)
@@ -247,6 +247,10 @@ enum status verify(struct result *result, const struct engine *engine,
     if (status == STATUS_DONE)
         status = find_or_make_pan(pan, &model, options->memory, &result->error, problem);
     text_free(&model);
+    if (status == STATUS_INTERRUPTED) {
+        result->interrupted = true;
+        result->cut_by      = "interrupt";
+    }
     if (status != STATUS_DONE || result->error.length > 0)
         return status;
     status = build_scratch(scratch, problem);

@@ -44,6 +44,7 @@ struct script_call {
     uint8_t  event;  /* ENGINE_NONE: there is none */
     uint8_t  active, iss, octets;
     uint16_t states; /* made only in these; 0: in any */
+    const char *text; /* as the bound writes it */
 };
 
 /* Written by fsmc below. */
@@ -91,8 +92,10 @@ static void send(struct ctx *x, unsigned flags, unsigned seq, unsigned ack, unsi
 {
     struct segment *out = &x->out[x->n_out];
 
-    if (x->n_out == ENGINE_SENT_MAX)
+    if (x->n_out == ENGINE_SENT_MAX) {
+        x->t->unspecified = 1; /* more than the engine can send in one move */
         return;
+    }
     x->n_out++;
     out->flags = (uint8_t)flags;
     out->seq = (uint8_t)seq;
@@ -178,6 +181,8 @@ static void forge(struct ctx *x)
 {
     x->seg = forged_segment(x->argument);
     show(x, &x->seg);
+    if (x->step != NULL)
+        x->step->segment.forged = 1;
     tcp_event(x, EVENT_SEGMENT);
 }
 
@@ -197,6 +202,8 @@ static void call(struct ctx *x)
     x->in.new_iss = c->iss;
     x->in.octets = c->octets;
     x->t->script++;
+    if (x->step != NULL)
+        x->step->call = c->text;
     tcp_event(x, c->event);
 }
 
