@@ -33,7 +33,7 @@ GEN = arena check check_expr check_groups edges emit emit_c emit_dot emit_md emi
       emit_requirements emit_tcp eval express lex main md names parse parse_expr parse_world \
       promela_moves promela_steps prove source steps world
 SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore jobs main \
-      options pan path place process profile report result rto scenario simulate tcpdump text trace \
+      options path place process profile report result rto scenario simulate spin tcpdump text trace \
       trace_json verify words worlds
 
 TABLE     = model/tcp.fsm

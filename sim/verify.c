@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "build.h"
-#include "pan.h"
+#include "spin.h"
 #include "path.h"
 
 enum {
@@ -169,7 +169,7 @@ static void read_trail(struct result *result, const char *pan, const char *scrat
     uint32_t               claims = 0;
     if (!process_run(&request, &replay))
         return;
-    struct path path = pan_moves(text_get(&replay.out));
+    struct path path = spin_moves(text_get(&replay.out));
     if (violated_after(result->engine, &path, &claims))
         hand_out(result, path, claims);
     else
@@ -207,7 +207,7 @@ static bool take_report(struct result *result, const struct process_result *run)
     if (!good && run->exit_code >= 128)
         text_add(&result->error, "pan was ended by signal %d", run->exit_code - 128);
     else if (!good)
-        good = pan_read(result, text_get(&run->out));
+        good = spin_read(result, text_get(&run->out));
     result->interrupted = run->interrupted;
     if (ended)
         result->cut_by = run->timed_out ? "time" : "interrupt";
@@ -232,7 +232,7 @@ static enum status run_pan(struct result *result, const struct options *options,
     }
     result->seconds = process_now() - started;
     if (take_report(result, &run))
-        read_trails(result, pan, scratch, pan_trails(text_get(&run.out)));
+        read_trails(result, pan, scratch, spin_trails(text_get(&run.out)));
     process_free(&run);
     return result->interrupted ? STATUS_INTERRUPTED : STATUS_DONE;
 }

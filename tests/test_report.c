@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "pan.h"
+#include "spin.h"
 #include "report.h"
 
 static const char *const         toy_states[] = {"LOW", "HIGH"};
@@ -75,7 +75,7 @@ static struct result read_report(const char *report)
 {
     struct result result;
     result_start(&result, &toy, "spin");
-    pan_read(&result, report);
+    spin_read(&result, report);
     return result;
 }
 
@@ -114,7 +114,7 @@ static void violations_are_read(void **state)
     assert_int_equal(result_verdict(&result, 0), VERDICT_VIOLATED);
     assert_int_equal(result_verdict(&result, 1), VERDICT_HOLDS);
     assert_int_equal(result_verdict(&result, 2), VERDICT_VIOLATED);
-    assert_int_equal(pan_trails(violated), 2);
+    assert_int_equal(spin_trails(violated), 2);
     result_free(&result);
 }
 
@@ -201,7 +201,7 @@ static void foreign_errors_are_errors(void **state)
 static void moves_are_read(void **state)
 {
     (void)state;
-    struct path path = pan_moves("\neleven move 4\n      eleven move 0\npan:1: assertion violated\n"
+    struct path path = spin_moves("\neleven move 4\n      eleven move 0\npan:1: assertion violated\n"
                                  "eleven move 131\nspin: trail ends after 3 steps\n");
     assert_int_equal(path.count, 3);
     assert_int_equal(path.moves[0], 4);

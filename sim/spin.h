@@ -1,4 +1,4 @@
-/* pan.h - reads what SPIN's pan and the model in it wrote.
+/* spin.h - reads what SPIN's pan and the model in it wrote.
  *
  * pan ends with 0 after a violation and after a truncated search, so nothing but its text
  * tells how it went. The generated model adds lines of its own:
@@ -13,25 +13,25 @@
  *     eleven move MOVE                in a replay: the number that engine.move takes
  *
  * pan counts the initial state among its transitions ("stored + matched") and its states
- * include those of the setup; pan_read() takes both off, so that its numbers and those of
+ * include those of the setup; spin_read() takes both off, so that its numbers and those of
  * explore.h mean the same. Numbers above 10^8 are as exact as pan prints them: 8 digits.
  *
  * Errors     result.error says what is missing or wrong.
  * Ownership  nothing is kept.
  */
-#ifndef PAN_H
-#define PAN_H
+#ifndef SPIN_H
+#define SPIN_H
 
 #include "result.h"
 
 /* Fills counts, claims, rows and cut_by of a started result; false where result.error is
  * filled. How pan was ended, by time or by the user, is for the caller to add. */
-bool pan_read(struct result *result, const char *report);
+bool spin_read(struct result *result, const char *report);
 
 /* How many trails pan says that it wrote. */
-unsigned pan_trails(const char *report);
+unsigned spin_trails(const char *report);
 
 /* The moves of a replay; the caller frees path.moves. */
-struct path pan_moves(const char *replay);
+struct path spin_moves(const char *replay);
 
 #endif

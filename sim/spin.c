@@ -1,5 +1,5 @@
-/* pan.c - reads what SPIN's pan and the model in it wrote. */
-#include "pan.h"
+/* spin.c - reads what SPIN's pan and the model in it wrote. */
+#include "spin.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -180,7 +180,7 @@ static const char *what_is_wrong(const struct result *result, const struct numbe
     return NULL;
 }
 
-bool pan_read(struct result *result, const char *report)
+bool spin_read(struct result *result, const char *report)
 {
     struct numbers numbers = {.stored = -1, .matched = -1, .transitions = -1};
     read_lines(result, &numbers, report);
@@ -196,7 +196,7 @@ bool pan_read(struct result *result, const char *report)
     return true;
 }
 
-unsigned pan_trails(const char *report)
+unsigned spin_trails(const char *report)
 {
     unsigned count = 0;
     for (const char *at = strstr(report, "pan: wrote "); at != NULL;
@@ -205,7 +205,7 @@ unsigned pan_trails(const char *report)
     return count;
 }
 
-struct path pan_moves(const char *replay)
+struct path spin_moves(const char *replay)
 {
     static const char mark[] = "eleven move ";
     struct path       path   = {0};
