@@ -23,6 +23,9 @@ void check_groups(struct model *m);
 struct group *check_group(const struct model *m, const struct symbol *event, unsigned state,
                           unsigned step);
 
+/* Has any state a group for this step of the event? */
+bool check_has_step(const struct model *m, const struct symbol *event, unsigned step);
+
 /* The first step of an event in a state; 0 when no group is there. */
 unsigned check_first_step(const struct model *m, const struct symbol *event, unsigned state);
 

@@ -5,18 +5,21 @@
 #include "check.h"
 #include "names.h"
 
-static bool has(uint16_t states, unsigned state)
-{
-    return ((unsigned)states >> state & 1u) != 0;
-}
-
 struct group *check_group(const struct model *m, const struct symbol *event, unsigned state,
                           unsigned step)
 {
     for (struct group *g = m->groups; g != NULL; g = g->next)
-        if (g->event == event && g->step == step && has(g->states, state))
+        if (g->event == event && g->step == step && has_state(g->states, state))
             return g;
     return NULL;
+}
+
+bool check_has_step(const struct model *m, const struct symbol *event, unsigned step)
+{
+    for (const struct group *g = m->groups; g != NULL; g = g->next)
+        if (g->event == event && g->step == step)
+            return true;
+    return false;
 }
 
 unsigned check_first_step(const struct model *m, const struct symbol *event, unsigned state)
@@ -24,7 +27,7 @@ unsigned check_first_step(const struct model *m, const struct symbol *event, uns
     unsigned first = 0;
 
     for (const struct group *g = m->groups; g != NULL; g = g->next)
-        if (g->event == event && has(g->states, state) && (first == 0 || g->step < first))
+        if (g->event == event && has_state(g->states, state) && (first == 0 || g->step < first))
             first = g->step;
     return first;
 }
@@ -38,7 +41,7 @@ static unsigned lowest(uint16_t states)
 {
     unsigned s = 0;
 
-    while (!has(states, s))
+    while (!has_state(states, s))
         s++;
     return s;
 }
@@ -108,7 +111,7 @@ static void check_next(struct model *m, struct row *r)
         return;
     }
     for (unsigned s = 0; s < STATES_MAX; s++)
-        if (has(states, s) && check_group(m, r->group->event, s, r->next_step) == NULL)
+        if (has_state(states, s) && check_group(m, r->group->event, s, r->next_step) == NULL)
             error_at(r->target_at, "this leads to step %u of '%s', which has no group for %s",
                      r->next_step, r->group->event_name, state_name(m, s));
 }
@@ -268,7 +271,7 @@ static void cite_rows(const struct citer *k, struct group *g)
         bool good = true;
 
         for (unsigned s = 0; s < STATES_MAX; s++)
-            if (has(r->states, s)) {
+            if (has_state(r->states, s)) {
                 r->cites[s] = full(r->cite, g->cite, state_name(k->m, s));
                 good = good && check_cite(k, r->cites[s], r->cite_at);
             }

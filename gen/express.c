@@ -298,3 +298,18 @@ const char *express_assign(const struct scope *s, const struct symbol *target,
         return arena_format("%s = (uint8_t)(%s)", to, text);
     return arena_format("%s = %s", to, text);
 }
+
+struct express_send express_send(const struct scope *s, const struct action *a)
+{
+    const struct symbol *nxt = names_find(s->m, "SND.NXT"), *rcv = names_find(s->m, "RCV.NXT");
+    struct express_send  f = { NULL, number(s, 0), number(s, 0) };
+
+    f.seq = a->seq != NULL ? express(s, a->seq) : express_symbol(s, nxt, false);
+    if (a->ack != NULL)
+        f.ack = express(s, a->ack);
+    else if ((a->flags & 16) != 0)
+        f.ack = express_symbol(s, rcv, false);
+    if (a->len != NULL)
+        f.text = express(s, a->len);
+    return f;
+}

@@ -39,6 +39,14 @@ const char *express_timer(const struct scope *s, const struct symbol *timer);
 const char *express_assign(const struct scope *s, const struct symbol *target,
                            const struct expr *value);
 
+/* The fields of a segment that is sent; what the action leaves out is SND.NXT, RCV.NXT where the
+ * segment has the ACK bit, and no text. */
+struct express_send {
+    const char *seq, *ack, *text;
+};
+
+struct express_send express_send(const struct scope *s, const struct action *a);
+
 /* "is the state in this set"; "1" for every state of `all`. */
 const char *express_states(const struct scope *s, uint16_t states, uint16_t all, bool peer);
 

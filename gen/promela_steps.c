@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "arena.h"
+#include "check.h"
 #include "names.h"
 #include "promela.h"
 #include "world.h"
@@ -11,16 +12,13 @@ enum { D_STEP_LINES = 1500 };
 
 static void emit_send(struct emitter *x, const struct action *a)
 {
-    const struct scope   here = promela_scope(x->m), *s = &here;
-    const struct symbol *nxt = names_find(x->m, "SND.NXT"), *rcv = names_find(x->m, "RCV.NXT");
+    const struct scope  s = promela_scope(x->m);
+    struct express_send f = express_send(&s, a);
 
     emit_line(x, "out_flags[n_out] = %u;", a->flags);
-    emit_line(x, "out_seq[n_out] = %s;",
-              a->seq != NULL ? express(s, a->seq) : express_symbol(s, nxt, false));
-    emit_line(x, "out_ack[n_out] = %s;",
-              a->ack != NULL ? express(s, a->ack)
-              : (a->flags & 16) != 0 ? express_symbol(s, rcv, false) : "0");
-    emit_line(x, "out_text[n_out] = %s;", a->len != NULL ? express(s, a->len) : "0");
+    emit_line(x, "out_seq[n_out] = %s;", f.seq);
+    emit_line(x, "out_ack[n_out] = %s;", f.ack);
+    emit_line(x, "out_text[n_out] = %s;", f.text);
     promela_riders(x, "out_$[n_out] = 0;\n");
     promela_actions(x, names_find(x->m, "send")->watch);
     emit_line(x, "n_out++;");
@@ -177,14 +175,6 @@ static void emit_row(struct emitter *x, const struct row *r)
     emit_line(x, "fi");
 }
 
-static bool has_step(const struct model *m, const struct symbol *event, unsigned step)
-{
-    for (const struct group *g = m->groups; g != NULL; g = g->next)
-        if (g->event == event && g->step == step)
-            return true;
-    return false;
-}
-
 static void emit_step(struct emitter *x, const struct symbol *event, unsigned step)
 {
     const struct scope s = promela_scope(x->m);
@@ -239,7 +229,7 @@ void promela_events(struct emitter *x)
             const struct symbol *event = names_nth(x->m, SYM_EVENT, i);
             const char          *text;
 
-            if (!has_step(x->m, event, step))
+            if (!check_has_step(x->m, event, step))
                 continue;
             text = step_text(x, event, step, &lines);
             if (sum > 0 && sum + lines > D_STEP_LINES) {

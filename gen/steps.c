@@ -9,13 +9,9 @@
 
 static void emit_send(struct emitter *x, const struct scope *s, const struct action *a)
 {
-    const struct symbol *nxt = names_find(s->m, "SND.NXT"), *rcv = names_find(s->m, "RCV.NXT");
-    const char *seq = a->seq != NULL ? express(s, a->seq) : express_symbol(s, nxt, false);
-    const char *ack = a->ack != NULL ? express(s, a->ack)
-                      : (a->flags & 16) != 0 ? express_symbol(s, rcv, false) : "0u";
+    struct express_send f = express_send(s, a);
 
-    emit_line(x, "send(x, %u, %s, %s, %s);", a->flags, seq, ack,
-              a->len != NULL ? express(s, a->len) : "0u");
+    emit_line(x, "send(x, %u, %s, %s, %s);", a->flags, f.seq, f.ack, f.text);
 }
 
 static void emit_timer(struct emitter *x, const struct scope *s, const struct action *a)
@@ -168,14 +164,6 @@ static void emit_step(struct emitter *x, const struct scope *s, const struct sym
     x->indent--;
 }
 
-static bool has_step(const struct model *m, const struct symbol *event, unsigned step)
-{
-    for (const struct group *g = m->groups; g != NULL; g = g->next)
-        if (g->event == event && g->step == step)
-            return true;
-    return false;
-}
-
 static void emit_event(struct emitter *x, const struct scope *s, const struct symbol *event)
 {
     emit_line(x, "static bool on_%s(struct ctx *x)", event->ident);
@@ -184,7 +172,7 @@ static void emit_event(struct emitter *x, const struct scope *s, const struct sy
     emit_line(x, "unsigned step = 1;");
     emit_line(x, "%s", "");
     for (unsigned step = 1; step <= 15; step++)
-        if (has_step(s->m, event, step))
+        if (check_has_step(s->m, event, step))
             emit_step(x, s, event, step);
     emit_line(x, "return step != NO_ROW;");
     x->indent--;
