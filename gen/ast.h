@@ -187,14 +187,26 @@ struct move {
     struct move   *next;
 };
 
+enum claim_kind { CLAIM_ALWAYS, CLAIM_EVENTUALLY, CLAIM_RECOVERABLE, CLAIM_WITNESS };
+
+/* A name in a list of names that is resolved elsewhere, or later. */
+struct named {
+    const char   *name;
+    struct place  at;
+    struct named *next;
+};
+
 struct claim {
+    enum claim_kind kind;
     const char    *name;
     const char    *text;
     const char    *cite;
     struct place   at, cite_at;
     struct expr   *premise;      /* NULL: none */
     const char    *premise_text; /* as written */
-    struct expr   *expr;
+    struct expr   *expr;         /* what holds, or is reached */
+    struct named  *without;      /* CLAIM_RECOVERABLE: events and moves that do not count */
+    struct named  *in;           /* bounds that it is looked at in; NULL: in all */
     struct claim  *next;
 };
 
@@ -231,7 +243,32 @@ struct bound {
     unsigned     positions[ENDS];   /* how many; the last of each part is its end */
     unsigned     after_crash[ENDS]; /* where the script goes on after a crash */
     unsigned     alternatives;      /* most of any position */
+    bool         fair;              /* for claims of liveness: a full queue is an error */
+    bool         timed;             /* timers and segments have a length in ticks */
+    bool         unordered;         /* segments overtake one another as they like */
+    struct named *breaks;           /* claims that are to be violated here */
+    struct step  *begin;            /* moves that are made first; NULL: none */
+    struct knob  *knobs;            /* what a sweep varies */
     uint64_t     states, transitions; /* pinned; 0: not */
+};
+
+/* A move that a bound makes first. */
+struct step {
+    unsigned      end;       /* END_A or END_B */
+    const char   *move_name; /* as written */
+    struct move  *move;      /* filled by check() */
+    unsigned      argument;
+    struct place  at;
+    struct step  *next;
+};
+
+/* A parameter or budget that is part of the world, so that one engine serves a whole sweep. */
+struct knob {
+    const char    *name;
+    struct symbol *symbol;   /* filled by the parser */
+    struct place   at;
+    unsigned       least, most;
+    struct knob   *next;
 };
 
 struct model {

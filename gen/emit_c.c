@@ -275,10 +275,10 @@ static void emit_claims(struct emitter *x, const struct scope *s)
 {
     unsigned bit = 0;
 
-    emit_line(x, "static uint32_t violated(const void *world, uint32_t *premises)");
+    emit_line(x, "static uint64_t violated(const void *world, uint64_t *premises)");
     emit_line(x, "{");
     x->indent++;
-    emit_line(x, "uint32_t false_claims = 0;");
+    emit_line(x, "uint64_t false_claims = 0;");
     emit_line(x, "struct ctx c, *x = &c;");
     emit_line(x, "%s", "");
     emit_line(x, "*premises = 0;");
@@ -288,9 +288,9 @@ static void emit_claims(struct emitter *x, const struct scope *s)
     for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++) {
         emit_line(x, "if (%s) { /* %s */", c->premise != NULL ? express(s, c->premise) : "1",
                   c->name);
-        emit_line(x, "    *premises |= 1u << %u;", bit);
+        emit_line(x, "    *premises |= UINT64_C(1) << %u;", bit);
         emit_line(x, "    if (!(%s))", express(s, c->expr));
-        emit_line(x, "        false_claims |= 1u << %u;", bit);
+        emit_line(x, "        false_claims |= UINT64_C(1) << %u;", bit);
         emit_line(x, "}");
     }
     x->indent--;
@@ -396,7 +396,7 @@ static void emit_described(struct emitter *x)
         emit_quoted(x, c->cite);
         emit_text(x, ", ");
         emit_quoted(x, c->premise_text);
-        emit_text(x, " },\n");
+        emit_text(x, ", CLAIM_ALWAYS, true, false, NULL },\n");
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");

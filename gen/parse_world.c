@@ -8,7 +8,7 @@
 enum {
     POSITIONS_MAX    = 60, /* of a user's script */
     ALTERNATIVES_MAX = 16, /* of one of them */
-    CLAIMS_MAX       = 31  /* a set of claims is a uint32_t; one more bit is no_deadlock */
+    CLAIMS_MAX       = 63  /* a set of claims is a uint64_t; one more bit is no_deadlock */
 };
 
 /* budget NAME "sentence": so many a direction or end */

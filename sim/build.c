@@ -291,7 +291,7 @@ static enum status load(struct build *build, const char *path, struct text *prob
         text_add(problem, "eleven: cannot load '%s': %s\n", path, why != NULL ? why : "no engine");
         return STATUS_FAILED;
     }
-    if (build->engine->abi == ENGINE_ABI && build->engine->n_claims < 32)
+    if (build->engine->abi == ENGINE_ABI && build->engine->n_claims < 64)
         return STATUS_DONE;
     text_add(problem, "eleven: '%s' is an engine of another kind (%u, not %d)\n", path,
              build->engine->abi, ENGINE_ABI);

@@ -18,12 +18,13 @@
 #include <stdint.h>
 
 enum {
-    ENGINE_ABI       = 3,  /* raised when a struct below changes */
+    ENGINE_ABI       = 4,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
     ENGINE_TOLD_MAX  = 8,  /* signals that one move can give a user */
-    ENGINE_NONE      = 255 /* "no end", in struct engine_step */
+    ENGINE_NONE      = 255, /* "no end", in struct engine_step */
+    ENGINE_PROCESSES = 6   /* of which fairness is asked; see process_of */
 };
 
 /* The control bits, with the values of the TCP header (RFC 9293, 3.1). */
@@ -79,11 +80,30 @@ struct engine_move {
     unsigned    choices;  /* how many values `argument` has */
 };
 
+enum engine_claim_kind {
+    CLAIM_ALWAYS,      /* where the premise holds, the claim does: in every world */
+    CLAIM_EVENTUALLY,  /* from the premise on, in every fair run, it comes to hold; fair bounds */
+    CLAIM_RECOVERABLE, /* from every world of the premise there is a run to where it holds */
+    CLAIM_WITNESS      /* in some world it holds */
+};
+
 struct engine_claim {
     const char *name;
     const char *text;     /* the claim as a sentence */
     const char *cite;     /* section of the RFC or source */
     const char *premise;  /* as written; "" when it has none */
+    enum engine_claim_kind kind;
+    bool        asked;    /* it is looked at in this bound */
+    bool        broken;   /* the bound leaves out what it needs: it is to be VIOLATED here */
+    const char *const *without; /* CLAIM_RECOVERABLE: events and moves that do not count; NULL
+                                 * ends the list */
+};
+
+/* A number of the bound that a sweep varies: part of the world, and never changed by a move. */
+struct engine_knob {
+    const char *name;     /* of the parameter or budget */
+    unsigned    least, most;
+    void      (*set)(void *world, unsigned value); /* of a world that init() has written */
 };
 
 struct engine_var {
@@ -121,8 +141,13 @@ struct engine {
     bool (*move)(const void *world, unsigned m, void *next, struct engine_step *step);
 
     /* Bit c is set: claim c is false in this world. *premises: bit c is set when
-     * the premise of claim c holds here. */
-    uint32_t (*violated)(const void *world, uint32_t *premises);
+     * the premise of claim c holds here, of CLAIM_WITNESS when what it shows is here. Only
+     * CLAIM_ALWAYS can be false in a world. */
+    uint64_t (*violated)(const void *world, uint64_t *premises);
+
+    /* For one end and the claims of the kinds CLAIM_EVENTUALLY and CLAIM_RECOVERABLE: bit c of
+     * *from, its premise holds here; of *reached, what is to be reached holds here. */
+    void (*goals)(const void *world, unsigned end, uint64_t *from, uint64_t *reached);
 
     /* The legal end that a world without a next move is, or -1: a deadlock. */
     int (*legal_end)(const void *world);
@@ -132,6 +157,15 @@ struct engine {
 
     /* The segments on the way to `end`, first in line first; returns how many. */
     unsigned (*flight)(const void *world, unsigned end, struct engine_segment *out, unsigned max);
+
+    /* The process that makes choice m: 0, 1 the network to A, to B; 2, 3 the timers of A, of B;
+     * 4, 5 the users; ENGINE_NONE the adversary, of whom no fairness is asked. */
+    uint8_t (*process_of)(unsigned m);
+
+    bool     fair;  /* a bound of liveness; a full queue is an error there */
+    bool     timed; /* time is discrete; a full queue is an error there too */
+    unsigned n_knobs;
+    const struct engine_knob *knobs;
 };
 
 /* The symbol that a compiled engine exports. */

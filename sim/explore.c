@@ -80,8 +80,8 @@ static void violate(struct search *search, unsigned claim, uint64_t world)
 /* Each world is looked at once, when it is new. */
 static void check_claims(struct search *search, uint64_t world)
 {
-    uint32_t premises = 0;
-    uint32_t violated = search->engine->violated(worlds_get(&search->worlds, world), &premises);
+    uint64_t premises = 0;
+    uint64_t violated = search->engine->violated(worlds_get(&search->worlds, world), &premises);
     for (unsigned i = 0; i < search->engine->n_claims; i++) {
         if ((premises >> i & 1) != 0)
             search->result->claims[i].premise = true;
@@ -243,7 +243,7 @@ static void finish(struct search *search)
 
 void explore(struct result *result, const struct engine *engine, struct explore_limits limits)
 {
-    assert(engine->n_claims < 32);
+    assert(engine->n_claims < 64);
     result_start(result, engine, "explore");
     struct search search = {.engine = engine, .limits = limits, .result = result};
     if (begin(&search)) {

@@ -133,20 +133,20 @@ static bool is_deadlock(const struct engine *engine, const void *world)
 }
 
 /* Bit c: claim c is violated at the end of the path. False where it cannot be walked. */
-static bool violated_after(const struct engine *engine, const struct path *path, uint32_t *claims)
+static bool violated_after(const struct engine *engine, const struct path *path, uint64_t *claims)
 {
     void    *world    = memory_get(1, engine->world_size);
-    uint32_t premises = 0;
+    uint64_t premises = 0;
     bool     good     = path_walk(engine, path, world) == path->count;
     *claims           = engine->violated(world, &premises);
     if (is_deadlock(engine, world))
-        *claims |= UINT32_C(1) << engine->n_claims;
+        *claims |= UINT64_C(1) << engine->n_claims;
     free(world);
     return good;
 }
 
 /* Gives the path to each claim that it violates and that has none yet. */
-static void hand_out(struct result *result, struct path path, uint32_t claims)
+static void hand_out(struct result *result, struct path path, uint64_t claims)
 {
     for (unsigned i = 0; i < result_claims(result->engine); i++) {
         struct claim_result *claim = &result->claims[i];
@@ -166,7 +166,7 @@ static void read_trail(struct result *result, const char *pan, const char *scrat
     const char *const      command[] = {pan, option, "-S", "-n", "-m10000", "-w10", NULL};
     struct process_request request   = {.argv = command, .directory = scratch};
     struct process_result  replay;
-    uint32_t               claims = 0;
+    uint64_t               claims = 0;
     if (!process_run(&request, &replay))
         return;
     struct path path = spin_moves(text_get(&replay.out));

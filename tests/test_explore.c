@@ -50,7 +50,7 @@ static bool toy_move(const void *world, unsigned m, void *next, struct engine_st
 }
 
 /* Claim 0 fails first in (3, 2); the premise of claim 1 never holds. */
-static uint32_t toy_violated(const void *world, uint32_t *premises)
+static uint64_t toy_violated(const void *world, uint64_t *premises)
 {
     const struct toy *toy = world;
     *premises             = 1;
@@ -89,8 +89,9 @@ static const struct engine_row   toy_rows[]   = {{.name   = "grow",
                                                   .cite   = {"1", "1"}}};
 static const struct engine_move  toy_moves[]  = {{"tick", "timer", "a counter rises", 1}};
 static const struct engine_claim toy_claims[] = {
-    {"below", "B is not at 2 while A is at 3 or more", "1", ""},
-    {"vacuous", "nothing", "1", "false"},
+    {.name = "below", .text = "B is not at 2 while A is at 3 or more", .cite = "1", .premise = "",
+     .asked = true},
+    {.name = "vacuous", .text = "nothing", .cite = "1", .premise = "false", .asked = true},
 };
 static const struct engine_var   toy_vars[]   = {{"state", "state", false},
                                                  {"counter", "count", false}};

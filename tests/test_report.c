@@ -17,8 +17,9 @@
 
 static const char *const         toy_states[] = {"LOW", "HIGH"};
 static const struct engine_row   toy_rows[]   = {{.name = "grow", .event = "tick", .states = 3}};
-static const struct engine_claim toy_claims[] = {{"below", "", "", ""},
-                                                 {"vacuous", "", "", "x = 1"}};
+static const struct engine_claim toy_claims[] = {
+    {.name = "below", .text = "", .cite = "", .premise = "", .asked = true},
+    {.name = "vacuous", .text = "", .cite = "", .premise = "x = 1", .asked = true}};
 static const struct engine       toy          = {.bound              = "toy",
                                                  .n_states           = 2,
                                                  .n_rows             = 1,
