@@ -17,6 +17,9 @@ static const char help[] =
     "  --depth N              search no deeper than N steps (1000000)\n"
     "  --memory SIZE          stop a bound at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"
+    "  --sweep                the least value of a bound's last knob at which each claim holds,\n"
+    "                         for each setting of the others; by our own explorer\n"
+    "  --traces               with it, a shortest run just below for each setting\n"
     "  --jobs N               search so many bounds at once (as many as there are cores)\n"
     "\n"
     "A bound that was stopped is INCOMPLETE for each claim that it did not violate. The run to\n"
@@ -26,7 +29,8 @@ static const char help[] =
     "examples:\n"
     "  eleven verify handshake\n"
     "  eleven verify --json --coverage\n"
-    "  eleven verify teardown --depth 5\n";
+    "  eleven verify teardown --depth 5\n"
+    "  eleven verify time-wait --sweep\n";
 
 static void search(struct experiment *item, const struct options *options)
 {

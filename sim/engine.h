@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     ENGINE_ABI       = 4,  /* raised when a struct below changes */
@@ -131,8 +132,9 @@ struct engine {
     const struct engine_var   *vars;       /* of one end, in the order that view() gives */
     const char *const         *legal_ends; /* names of the legal ends */
 
-    /* Writes the initial world. */
+    /* Writes the initial world; engine_start() below does so too, and heeds `start`. */
     void (*init)(void *world);
+    const void *start; /* the world that runs begin in; NULL: the one that init() writes */
 
     /* Moves are numbered 0 .. n_choices - 1. Tries move m of `world`: false when
      * it is not enabled; else writes the world after it to `next` and, where step
@@ -167,6 +169,16 @@ struct engine {
     unsigned n_knobs;
     const struct engine_knob *knobs;
 };
+
+/* Writes the world in which a run begins. A copy of an engine with another `start`, made by
+ * init() and the knobs, is the same engine under another setting. */
+static inline void engine_start(const struct engine *engine, void *world)
+{
+    if (engine->start != NULL)
+        memcpy(world, engine->start, engine->world_size);
+    else
+        engine->init(world);
+}
 
 /* The symbol that a compiled engine exports. */
 #define ENGINE_SYMBOL "eleven_engine"

@@ -10,6 +10,7 @@
 #include "path.h"
 #include "process.h"
 #include "report.h"
+#include "sweep.h"
 
 /* All that a subcommand works on. */
 struct course {
@@ -233,11 +234,25 @@ static enum status print_coverage(const struct course *course)
 
 /* --- the whole --- */
 
+static enum status sweep_all(struct course *course)
+{
+    enum status status = STATUS_DONE;
+    for (size_t i = 0; i < course->count; i++) {
+        struct experiment *item = &course->items[i];
+        status = graver(status, sweep(course->report.out, item->build.engine, &course->options,
+                                      &item->problem));
+        fputs(text_get(&item->problem), stderr);
+    }
+    return status;
+}
+
 static enum status run(struct course *course)
 {
     enum status status = build_all(course);
     if (status != STATUS_DONE)
         return status;
+    if (course->options.sweep)
+        return sweep_all(course);
     search_all(course);
     for (size_t i = 0; i < course->count; i++)
         status = graver(status, status_of(&course->items[i]));

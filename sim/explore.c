@@ -222,7 +222,7 @@ static bool begin(struct search *search)
     search->started = search->told = process_now();
     if (!worlds_start(&search->worlds, engine->world_size, search->limits.memory))
         return false;
-    engine->init(search->next);
+    engine_start(engine, search->next);
     if (worlds_add(&search->worlds, search->next, (struct worlds_link){0, 0}) != WORLDS_NEW)
         return false;
     search->level_end = 1;

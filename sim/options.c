@@ -97,6 +97,8 @@ static bool take_value(struct options *options, int letter, const char *value)
         return true;
     case 'c': options->coverage = true; return true;
     case 'n': options->json = true; return true;
+    case 'g': options->sweep = true; return true;
+    case 'r': options->traces = true; return true;
     default:  options->help = true; return true;
     }
 }
@@ -106,7 +108,8 @@ static const struct option long_options[] = {
     {"without", required_argument, NULL, 'w'}, {"memory", required_argument, NULL, 'm'},
     {"time", required_argument, NULL, 's'},    {"depth", required_argument, NULL, 'd'},
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
-    {"json", no_argument, NULL, 'n'},          {"help", no_argument, NULL, 'h'},
+    {"json", no_argument, NULL, 'n'},           {"sweep", no_argument, NULL, 'g'},
+    {"traces", no_argument, NULL, 'r'},         {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0}};
 
 static bool complain(const char *command, const char *what, const char *which)

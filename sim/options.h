@@ -27,6 +27,8 @@ struct options {
     unsigned           jobs;     /* --jobs N: bounds at once */
     bool               coverage; /* --coverage */
     bool               json;     /* --json */
+    bool               sweep;    /* --sweep: the bounds' knobs */
+    bool               traces;   /* --traces: with --sweep, a run for each point */
     bool               help;     /* --help: nothing else counts */
 };
 

@@ -161,7 +161,7 @@ size_t path_walk(const struct engine *engine, const struct path *path, void *wor
 {
     void  *next = memory_get(1, engine->world_size);
     size_t made = 0;
-    engine->init(world);
+    engine_start(engine, world);
     while (made < path->count && path->moves[made] < engine->n_choices &&
            engine->move(world, path->moves[made], next, NULL)) {
         memcpy(world, next, engine->world_size);
@@ -214,7 +214,7 @@ bool path_print(FILE *out, const struct engine *engine, const struct path *path,
     void       *world = memory_get(1, engine->world_size);
     fprintf(out, "%s: %s is violated after %zu moves\n", engine->bound,
             result_claim_name(engine, claim), path->count);
-    engine->init(world);
+    engine_start(engine, world);
     bool good = print_moves(out, engine, path, world);
     if (good)
         fprintf(out, "     violated: %s: %s%s%s\n", result_claim_name(engine, claim),
@@ -233,7 +233,7 @@ bool path_add_short(struct text *text, const struct engine *engine, const struct
     void *next  = (char *)world + engine->world_size;
     bool  good  = true;
     char  flags[TCPDUMP_FLAGS_MAX];
-    engine->init(world);
+    engine_start(engine, world);
     for (size_t i = 0; i < path->count && good; i++) {
         struct engine_step step;
         good = engine->move(world, path->moves[i], next, &step);

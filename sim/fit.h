@@ -1,0 +1,39 @@
+/* fit.h - a short formula for a table of whole numbers.
+ *
+ * Looks for value = c + sum a_i x_i + sum b_ij x_i x_j with small whole coefficients, or the
+ * larger of two such; the one with the fewest and smallest coefficients that is exact on
+ * every point. No least squares: a formula that fits almost is no formula.
+ *
+ * Units      whole numbers; FIT_VARIABLES_MAX variables, FIT_POINTS_MAX points.
+ * Errors     false when there is none.
+ * Ownership  the caller's; nothing is kept.
+ */
+#ifndef FIT_H
+#define FIT_H
+
+#include <stdbool.h>
+
+#include "text.h"
+
+enum {
+    FIT_VARIABLES_MAX = 3,
+    FIT_TERMS         = 1 + FIT_VARIABLES_MAX + FIT_VARIABLES_MAX, /* 1; x, y, z; xy, xz, yz */
+    FIT_POINTS_MAX    = 256
+};
+
+struct fit_point {
+    int x[FIT_VARIABLES_MAX]; /* unused ones are zero */
+    int value;
+};
+
+struct fit {
+    int      sums[2][FIT_TERMS]; /* coefficients of each sum */
+    unsigned n_sums;             /* 1, or 2: the larger of the two */
+};
+
+bool fit(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables);
+
+/* "2*MSL + losses*RTO", "max(MSL + 1, RTO)" */
+void fit_add(struct text *text, const struct fit *fit, const char *const *names);
+
+#endif

@@ -1,0 +1,68 @@
+/* test_fit.c - formulas for tables of whole numbers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fit.h"
+
+static const char *const names[] = {"MSL", "RTO", "losses"};
+
+/* The table of a function over MSL 1..3, RTO 1..3, losses 0..2. */
+static unsigned table(struct fit_point *points, int (*value)(int, int, int))
+{
+    unsigned n = 0;
+    for (int m = 1; m <= 3; m++)
+        for (int r = 1; r <= 3; r++)
+            for (int l = 0; l <= 2; l++)
+                points[n++] = (struct fit_point){{m, r, l}, value(m, r, l)};
+    return n;
+}
+
+static void assert_formula(int (*value)(int, int, int), const char *expected)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    struct fit       found;
+    struct text      text = {0};
+    unsigned         n    = table(points, value);
+    assert_true(fit(&found, points, n, 3));
+    fit_add(&text, &found, names);
+    assert_string_equal(text_get(&text), expected);
+    text_free(&text);
+}
+
+static int constant(int m, int r, int l) { return (void)m, (void)r, (void)l, 2; }
+static int plane(int m, int r, int l) { return (void)l, 2 * m + r - 1; }
+static int product(int m, int r, int l) { return m + l * r; }
+static int larger(int m, int r, int l) { return (void)l, 2 * m > r + 1 ? 2 * m : r + 1; }
+static int wild(int m, int r, int l) { return m * m * m * r + l * l; }
+
+/* A formula is exact on every point, and the shortest one. */
+static void test_formulas(void **state)
+{
+    (void)state;
+    assert_formula(constant, "2");
+    assert_formula(plane, "2*MSL + RTO - 1");
+    assert_formula(product, "MSL + RTO*losses");
+    assert_formula(larger, "max(2*MSL, RTO + 1)");
+}
+
+/* What no formula of these gives is not approximated; nor is nothing at all. */
+static void test_none(void **state)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    struct fit       found;
+    (void)state;
+    assert_false(fit(&found, points, table(points, wild), 3));
+    assert_false(fit(&found, points, 0, 3));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_formulas),
+                                       cmocka_unit_test(test_none)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
