@@ -46,7 +46,8 @@ static size_t length_to(const struct worlds *worlds, uint32_t world)
 static struct path way_to(const struct worlds *worlds, struct sighting place, bool with_move)
 {
     size_t      length = length_to(worlds, place.world);
-    struct path path   = {memory_get(length + 1, sizeof *path.moves), length + with_move};
+    struct path path   = {.moves = memory_get(length + 1, sizeof *path.moves),
+                          .count = length + with_move};
     if (with_move)
         path.moves[length] = place.move;
     for (uint32_t world = place.world; length > 0; world = worlds->links[world].parent)

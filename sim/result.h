@@ -17,10 +17,12 @@
 
 enum verdict { VERDICT_HOLDS, VERDICT_VIOLATED, VERDICT_INCOMPLETE, VERDICT_ERROR };
 
-/* Moves from the initial world. */
+/* Moves from the initial world. A run against a claim of liveness is a lasso: its last moves
+ * come back to where they began, and are made for ever; or it ends, and nothing more comes. */
 struct path {
     unsigned *moves; /* `count` of them */
     size_t    count; /* how many */
+    size_t    loop;  /* so many of the last are the loop; 0: the run ends */
 };
 
 struct claim_result {

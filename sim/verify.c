@@ -152,7 +152,8 @@ static void hand_out(struct result *result, struct path path, uint64_t claims)
         struct claim_result *claim = &result->claims[i];
         if ((claims >> i & 1) == 0 || !claim->violated || claim->path.moves != NULL)
             continue;
-        claim->path = (struct path){memory_get(path.count + 1, sizeof *path.moves), path.count};
+        claim->path       = path;
+        claim->path.moves = memory_get(path.count + 1, sizeof *path.moves);
         if (path.count > 0)
             memcpy(claim->path.moves, path.moves, path.count * sizeof *path.moves);
     }

@@ -232,7 +232,7 @@ static void impossible_path_is_noticed(void **state)
 {
     (void)state;
     unsigned    moves[] = {0, 1, 1, 1, 1, 0};
-    struct path path    = {moves, 6};
+    struct path path = {.moves = moves, .count = 6};
     struct toy  world;
     assert_int_equal(path_walk(&eleven_engine, &path, &world), 5);
 }
