@@ -29,7 +29,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wconversion -Wshad
 SIM_CFLAGS = $(ALL_CFLAGS) -Isim -I$(BUILD)
 SIM_LIBS   = -lpthread -ldl
 
-GEN = arena check check_expr check_groups edges emit emit_c emit_dot emit_md emit_promela \
+GEN = arena check check_expr check_groups clauses edges emit emit_c emit_dot emit_md emit_promela \
       emit_requirements emit_tcp eval express lex main md names parse parse_expr parse_world \
       promela_moves promela_steps prove source steps world
 SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore jobs main \

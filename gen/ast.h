@@ -22,7 +22,8 @@
 enum {
     STATES_MAX  = 16, /* a set of states is a uint16_t */
     OPTIONS_MAX = 32, /* a set of options is a uint32_t */
-    COUNT_MAX   = 255 /* a count fits in a byte of the model */
+    COUNT_MAX   = 255, /* a count fits in a byte of the model */
+    CLAUSES_MAX = 64  /* what `and` joins in a claim: a set of clauses is a uint64_t */
 };
 
 enum type { TYPE_NONE, TYPE_BOOL, TYPE_SEQ, TYPE_COUNT, TYPE_STATE };
@@ -83,6 +84,7 @@ struct expr {
     enum expr_kind kind;
     enum type      type;       /* filled by check() */
     struct place   at;
+    const char    *text;       /* as written: of a whole expression and of what `and` joins */
     const char    *name;       /* EXPR_NAME and those with a symbol: as written */
     struct symbol *symbol;     /* what the name means */
     bool           peer;       /* peer.NAME: of the other end */

@@ -255,6 +255,16 @@ static void check_definitions(struct checker *k)
     }
 }
 
+/* `a and b and c` is written as (a and b) and c. */
+unsigned check_clauses(const struct expr *e)
+{
+    unsigned n = e != NULL;
+
+    for (; e != NULL && e->kind == EXPR_AND; e = e->a)
+        n++;
+    return n;
+}
+
 static void check_world(struct checker *k)
 {
     k->context = IN_MOVE;
@@ -267,6 +277,9 @@ static void check_world(struct checker *k)
     for (struct claim *c = k->m->claims; c != NULL; c = c->next) {
         check_bool(k, c->premise);
         check_bool(k, c->expr);
+        if (check_clauses(c->premise) + check_clauses(c->expr) > CLAUSES_MAX)
+            error_at(c->at, "a claim of more than %d clauses: name some of them with `let`",
+                     CLAUSES_MAX);
     }
     for (struct legal_end *l = k->m->legal_ends; l != NULL; l = l->next)
         check_bool(k, l->expr);

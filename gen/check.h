@@ -32,4 +32,7 @@ unsigned check_first_step(const struct model *m, const struct symbol *event, uns
 /* Proves every group complete and every row reachable. */
 void prove_groups(struct model *m);
 
+/* How many parts `and` joins in an expression: 1 without an `and`, 0 for NULL. */
+unsigned check_clauses(const struct expr *e);
+
 #endif

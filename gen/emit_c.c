@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "clauses.h"
 #include "names.h"
 #include "steps.h"
 #include "world.h"
@@ -379,6 +380,8 @@ static unsigned most(unsigned a, unsigned b)
 
 static void emit_described(struct emitter *x)
 {
+    unsigned number = 0;
+
     emit_line(x, "static const struct engine_move moves[] = {");
     for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
         emit_text(x, "    { \"%s\", \"%s\", ", v->name, v->process);
@@ -389,14 +392,16 @@ static void emit_described(struct emitter *x)
     emit_line(x, "};");
     emit_line(x, "%s", "");
     emit_line(x, "static const struct engine_claim claims[] = {");
-    for (const struct claim *c = x->m->claims; c != NULL; c = c->next) {
+    for (const struct claim *c = x->m->claims; c != NULL; c = c->next, number++) {
         emit_text(x, "    { \"%s\", ", c->name);
         emit_quoted(x, c->text);
         emit_text(x, ", ");
         emit_quoted(x, c->cite);
         emit_text(x, ", ");
         emit_quoted(x, c->premise_text);
-        emit_text(x, ", CLAIM_ALWAYS, true, false, NULL },\n");
+        emit_text(x, ", CLAIM_ALWAYS, true, false, NULL, ");
+        clauses_member(x, c, number);
+        emit_text(x, " },\n");
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");
@@ -431,9 +436,11 @@ static void emit_engine(struct emitter *x)
     emit_line(x, ".n_rows = %u, .n_moves = %u, .n_claims = %u, .n_legal_ends = %u, .n_vars = %u,",
               x->m->n_rows, x->m->n_moves, x->m->n_claims, x->m->n_legal_ends, world_fields(x->m));
     emit_line(x, ".states = states, .events = events, .signals = signals, .rows = rows,");
+    emit_line(x, ".signal_texts = signal_texts, .timers = timers, .n_timers = TCP_TIMERS,");
     emit_line(x, ".moves = moves, .claims = claims, .vars = vars, .legal_ends = legal_ends,");
     emit_line(x, ".init = init, .n_choices = sizeof choice / sizeof choice[0], .move = move,");
-    emit_line(x, ".violated = violated, .legal_end = legal_end, .view = view, .flight = flight,");
+    emit_line(x, ".violated = violated, .clauses = clauses, .legal_end = legal_end,");
+    emit_line(x, ".view = view, .flight = flight,");
     x->indent--;
     emit_line(x, "};");
 }
@@ -443,6 +450,8 @@ static void emit_names(struct emitter *x)
     steps_names(x, "static const char *const states[]", SYM_STATE);
     steps_names(x, "static const char *const events[]", SYM_EVENT);
     steps_names(x, "static const char *const signals[]", SYM_SIGNAL);
+    steps_texts(x, "static const char *const signal_texts[]", SYM_SIGNAL);
+    steps_names(x, "static const char *const timers[]", SYM_TIMER);
     steps_rows(x, "static const struct engine_row rows[]");
 }
 
@@ -473,6 +482,8 @@ void emit_c(FILE *out, const struct model *m)
     emit_choices(&x);
     emit_text(&x, "%s\n", move_function);
     emit_claims(&x, &s);
+    clauses_tables(&x);
+    clauses_function(&x, &s);
     emit_legal_ends(&x, &s);
     emit_init(&x);
     emit_view(&x);

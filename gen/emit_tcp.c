@@ -174,18 +174,6 @@ static const char source_end[] =
     "    return fits;\n"
     "}\n";
 
-static void emit_signal_texts(struct emitter *x)
-{
-    emit_line(x, "const char *const tcp_signal_texts[TCP_SIGNALS] = {");
-    for (unsigned i = 0; i < x->m->count[SYM_SIGNAL]; i++) {
-        emit_text(x, "    ");
-        emit_quoted(x, names_nth(x->m, SYM_SIGNAL, i)->text);
-        emit_text(x, ",\n");
-    }
-    emit_line(x, "};");
-    emit_line(x, "%s", "");
-}
-
 void emit_tcp_source(FILE *out, const struct model *m)
 {
     struct emitter     x = { out, m, 0 };
@@ -206,7 +194,7 @@ void emit_tcp_source(FILE *out, const struct model *m)
     steps_names(&x, "const char *const tcp_timer_names[TCP_TIMERS]", SYM_TIMER);
     steps_names(&x, "const char *const tcp_signal_names[TCP_SIGNALS]", SYM_SIGNAL);
     steps_names(&x, "const char *const tcp_option_names[TCP_OPTIONS]", SYM_OPTION);
-    emit_signal_texts(&x);
+    steps_texts(&x, "const char *const tcp_signal_texts[TCP_SIGNALS]", SYM_SIGNAL);
     steps_rows(&x, "const struct engine_row tcp_rows[]");
     emit_line(&x, "const unsigned tcp_n_rows = %u;", m->n_rows);
 }

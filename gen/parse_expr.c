@@ -202,15 +202,25 @@ static struct expr *parse_not(struct parser *p)
     return n % 2 == 1 ? make(at, EXPR_NOT, e, NULL) : e;
 }
 
+/* One of what `and` joins: a claim is taken apart there, so its words are kept. */
+static struct expr *parse_clause(struct parser *p)
+{
+    const char  *from = p->end;
+    struct expr *e = parse_not(p);
+
+    e->text = parse_source_text(from, p->end);
+    return e;
+}
+
 static struct expr *parse_and(struct parser *p)
 {
-    struct expr *e = parse_not(p);
+    struct expr *e = parse_clause(p);
 
     while (parse_is(p, "and")) {
         struct place at = p->t.at;
 
         parse_advance(p);
-        e = make(at, EXPR_AND, e, parse_not(p));
+        e = make(at, EXPR_AND, e, parse_clause(p));
     }
     return e;
 }
@@ -230,6 +240,7 @@ static struct expr *parse_or(struct parser *p)
 
 struct expr *parse_expr(struct parser *p)
 {
+    const char  *from = p->end;
     struct expr *e;
     struct place at;
 
@@ -242,6 +253,7 @@ struct expr *parse_expr(struct parser *p)
     if (parse_accept_kind(p, T_IMPLIES))
         e = make(at, EXPR_IMPLIES, e, parse_expr(p));
     p->depth--;
+    e->text = parse_source_text(from, p->end);
     return e;
 }
 

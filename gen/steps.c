@@ -235,16 +235,30 @@ void steps_rows(struct emitter *x, const char *declaration)
     emit_line(x, "%s", "");
 }
 
-void steps_names(struct emitter *x, const char *declaration, enum symbol_kind kind)
+/* One string a symbol of the kind. */
+static void emit_strings(struct emitter *x, const char *declaration, enum symbol_kind kind,
+                         bool texts)
 {
     emit_line(x, "%s = {", declaration);
     for (unsigned i = 0; i < x->m->count[kind]; i++) {
+        const struct symbol *s = names_nth(x->m, kind, i);
+
         emit_text(x, "    ");
-        emit_quoted(x, names_nth(x->m, kind, i)->name);
+        emit_quoted(x, texts ? s->text : s->name);
         emit_text(x, ",\n");
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");
+}
+
+void steps_names(struct emitter *x, const char *declaration, enum symbol_kind kind)
+{
+    emit_strings(x, declaration, kind, false);
+}
+
+void steps_texts(struct emitter *x, const char *declaration, enum symbol_kind kind)
+{
+    emit_strings(x, declaration, kind, true);
 }
 
 void steps_enum(struct emitter *x, const char *tag, const char *prefix, enum symbol_kind kind,

@@ -26,6 +26,9 @@ void steps_rows(struct emitter *x, const char *declaration);
 /* The names of all symbols of a kind as `DECLARATION = { "a", ... };`. */
 void steps_names(struct emitter *x, const char *declaration, enum symbol_kind kind);
 
+/* Their sentences, the same way. */
+void steps_texts(struct emitter *x, const char *declaration, enum symbol_kind kind);
+
 /* enum { PREFIXa, PREFIXb, ..., COUNT }; */
 void steps_enum(struct emitter *x, const char *tag, const char *prefix, enum symbol_kind kind,
                 const char *count);

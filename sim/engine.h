@@ -19,7 +19,7 @@
 #include <string.h>
 
 enum {
-    ENGINE_ABI       = 4,  /* raised when a struct below changes */
+    ENGINE_ABI       = 5,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
@@ -59,7 +59,8 @@ struct engine_step {
     struct engine_segment sent[ENGINE_SENT_MAX];   /* segments, in order */
     uint8_t               told[ENGINE_TOLD_MAX];   /* index into engine.signals */
     uint32_t              started, stopped;        /* bit t: timer t was (re)started, stopped */
-    uint8_t               n_overflow;              /* segments lost since the queue was full */
+    uint8_t               n_overflow;              /* of those sent, lost since the queue was full */
+    uint32_t              delivered;               /* octets given to the user */
 };
 
 struct engine_row {
@@ -88,6 +89,20 @@ enum engine_claim_kind {
     CLAIM_WITNESS      /* in some world it holds */
 };
 
+/* A variable that a clause speaks of. */
+struct engine_mention {
+    uint16_t var;  /* index into engine.vars */
+    bool     peer; /* of the other end */
+};
+
+/* One of what `and` joins in a claim: first those of its premise. */
+struct engine_clause {
+    const char *text;     /* as written */
+    bool        premise;  /* else of what holds, or is to be reached */
+    unsigned    n_mentions;
+    const struct engine_mention *mentions;
+};
+
 struct engine_claim {
     const char *name;
     const char *text;     /* the claim as a sentence */
@@ -98,6 +113,8 @@ struct engine_claim {
     bool        broken;   /* the bound leaves out what it needs: it is to be VIOLATED here */
     const char *const *without; /* CLAIM_RECOVERABLE: events and moves that do not count; NULL
                                  * ends the list */
+    unsigned    n_clauses; /* at most 64 */
+    const struct engine_clause *clauses;
 };
 
 /* A number of the bound that a sweep varies: part of the world, and never changed by a move. */
@@ -122,10 +139,13 @@ struct engine {
     size_t      world_size;   /* octets */
     uint64_t    pinned_states, pinned_transitions; /* 0: not pinned */
 
-    unsigned n_states, n_events, n_rows, n_moves, n_claims, n_signals, n_vars, n_legal_ends;
+    unsigned n_states, n_events, n_rows, n_moves, n_claims, n_signals, n_vars, n_legal_ends,
+                n_timers;
     const char *const         *states;  /* RFC spelling: SYN-SENT */
     const char *const         *events;
     const char *const         *signals;
+    const char *const         *signal_texts; /* the RFC's words */
+    const char *const         *timers;
     const struct engine_row   *rows;
     const struct engine_move  *moves;
     const struct engine_claim *claims;
@@ -146,6 +166,9 @@ struct engine {
      * the premise of claim c holds here, of CLAIM_WITNESS when what it shows is here. Only
      * CLAIM_ALWAYS can be false in a world. */
     uint64_t (*violated)(const void *world, uint64_t *premises);
+
+    /* Bit k is set: clause k of the claim is true for this end in this world. */
+    uint64_t (*clauses)(const void *world, unsigned claim, unsigned end);
 
     /* For one end and the claims of the kinds CLAIM_EVENTUALLY and CLAIM_RECOVERABLE: bit c of
      * *from, its premise holds here; of *reached, what is to be reached holds here. */
