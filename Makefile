@@ -32,9 +32,9 @@ SIM_LIBS   = -lpthread -ldl
 GEN = arena check check_expr check_groups clauses edges emit emit_c emit_dot emit_md emit_promela \
       emit_requirements emit_tcp eval express lex main md names parse parse_expr parse_world \
       promela_moves promela_steps prove source steps world
-SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore jobs main \
-      fit options path place process profile report result rto scenario simulate spin sweep tcpdump \
-      text trace trace_json verify words worlds
+SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore fit graph \
+      jobs lasso main options path place process profile recover report result rto scenario simulate \
+      spin sweep tcpdump text trace trace_json verify words worlds
 
 TABLE     = model/tcp.fsm
 CITATIONS = docs/rfc9293.tsv
@@ -84,7 +84,7 @@ docs: $(BUILD)/fsmc
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock explore fit kernel lex parse report scenario simulate
+TESTS = clock explore fit graph kernel lex parse report scenario simulate
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka

@@ -4,13 +4,17 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "graph.h"
+#include "lasso.h"
 #include "process.h"
+#include "recover.h"
 #include "worlds.h"
 
 enum { LOOK_UP_EVERY = 1024 }; /* worlds between two looks at the clock and the signals */
 
-/* Where a row fired first, or a claim failed first. */
+/* Where a row fired first, a claim failed first, or a witness was seen first. */
 struct sighting {
     bool     found; /* the rest is valid */
     uint32_t world; /* its index */
@@ -25,8 +29,10 @@ struct search {
     struct worlds         worlds;   /* seen; those from `at` on are still to be expanded */
     uint64_t              at;       /* the world that is expanded */
     uint64_t              level_end; /* the first world of the next level */
+    struct graph          graph;    /* the moves between them, where a claim is of runs */
+    bool                  has_graph; /* it is kept */
     struct sighting         *fired;    /* as result.fired */
-    struct sighting         *failed;   /* by claim */
+    struct sighting         *seen;     /* by claim */
     void                 *next;     /* room for one world */
     double                started;  /* process_now() */
     double                told;     /* when progress was last told */
@@ -34,24 +40,15 @@ struct search {
 
 /* --- the way to a world --- */
 
-static size_t length_to(const struct worlds *worlds, uint32_t world)
-{
-    size_t length = 0;
-    for (; worlds->links[world].parent != world; world = worlds->links[world].parent)
-        length++;
-    return length;
-}
-
 /* The way to a world, and one more move where there is one. */
 static struct path way_to(const struct worlds *worlds, struct sighting place, bool with_move)
 {
-    size_t      length = length_to(worlds, place.world);
+    size_t      length = worlds_way(worlds, place.world, NULL);
     struct path path   = {.moves = memory_get(length + 1, sizeof *path.moves),
                           .count = length + with_move};
+    worlds_way(worlds, place.world, path.moves);
     if (with_move)
         path.moves[length] = place.move;
-    for (uint32_t world = place.world; length > 0; world = worlds->links[world].parent)
-        path.moves[--length] = worlds->links[world].move;
     return path;
 }
 
@@ -64,18 +61,22 @@ static void keep_paths(struct search *search)
         if (search->fired[i].found)
             result->examples[i] = way_to(&search->worlds, search->fired[i], true);
     for (unsigned i = 0; i < result_claims(engine); i++)
-        if (search->failed[i].found)
-            result->claims[i].path = way_to(&search->worlds, search->failed[i], false);
+        if (search->seen[i].found)
+            result->claims[i].path = way_to(&search->worlds, search->seen[i], false);
 }
 
 /* --- one world --- */
 
+static void see(struct search *search, unsigned claim, uint64_t world)
+{
+    if (!search->seen[claim].found)
+        search->seen[claim] = (struct sighting){true, (uint32_t)world, 0};
+}
+
 static void violate(struct search *search, unsigned claim, uint64_t world)
 {
-    struct claim_result *found = &search->result->claims[claim];
-    if (!found->violated)
-        search->failed[claim] = (struct sighting){true, (uint32_t)world, 0};
-    found->violated = true;
+    search->result->claims[claim].violated = true;
+    see(search, claim, world);
 }
 
 /* Each world is looked at once, when it is new. */
@@ -84,8 +85,13 @@ static void check_claims(struct search *search, uint64_t world)
     uint64_t premises = 0;
     uint64_t violated = search->engine->violated(worlds_get(&search->worlds, world), &premises);
     for (unsigned i = 0; i < search->engine->n_claims; i++) {
-        if ((premises >> i & 1) != 0)
+        if (!result_is_asked(search->result, i))
+            continue;
+        if ((premises >> i & 1) != 0) {
             search->result->claims[i].premise = true;
+            if (search->engine->claims[i].kind == CLAIM_WITNESS)
+                see(search, i, world);
+        }
         if ((violated >> i & 1) != 0)
             violate(search, i, world);
     }
@@ -125,13 +131,15 @@ static uint64_t number_of(const struct search *search, uint64_t from, unsigned m
 }
 
 /* False when there is no room for a new world. */
-static bool add(struct search *search, unsigned move)
+static bool add(struct search *search, const struct engine_step *step, unsigned move)
 {
     struct worlds_link link = {(uint32_t)search->at, move};
-    enum worlds_added  kind = worlds_add(&search->worlds, search->next, link);
+    uint32_t           target;
+    enum worlds_added  kind = worlds_add(&search->worlds, search->next, link, &target);
     if (kind == WORLDS_NEW)
-        check_claims(search, search->worlds.count - 1);
-    return kind != WORLDS_FULL;
+        check_claims(search, target);
+    return kind != WORLDS_FULL &&
+           (!search->has_graph || graph_add(&search->graph, target, move, step));
 }
 
 static bool expand(struct search *search)
@@ -147,11 +155,11 @@ static bool expand(struct search *search)
         is_end = false;
         count_step(search, &step, move);
         search->result->moves_sum += number_of(search, from, move, &step);
-        room = add(search, move);
+        room = add(search, &step, move);
     }
     if (is_end)
         check_end(search, search->at);
-    return room;
+    return room && (!search->has_graph || graph_close(&search->graph));
 }
 
 /* --- the search --- */
@@ -213,18 +221,62 @@ static void run(struct search *search)
     search->result->cut_by = cut;
 }
 
+/* --- claims of runs, when all worlds are known --- */
+
+typedef void find_run(struct claim_result *found, const struct graph_question *question);
+
+/* What looks for a run that violates a claim of this kind; NULL: worlds are enough. */
+static find_run *finder_of(enum engine_claim_kind kind)
+{
+    static find_run *const finders[] = {[CLAIM_ALWAYS]      = NULL,
+                                        [CLAIM_EVENTUALLY]  = lasso_find,
+                                        [CLAIM_RECOVERABLE] = recover_find,
+                                        [CLAIM_WITNESS]     = NULL};
+    return finders[kind];
+}
+
+static bool wants_graph(const struct search *search)
+{
+    for (unsigned i = 0; i < search->engine->n_claims; i++)
+        if (result_is_asked(search->result, i) && finder_of(search->engine->claims[i].kind) != NULL)
+            return true;
+    return false;
+}
+
+static void check_runs(struct search *search)
+{
+    double limit = search->limits.seconds;
+    for (unsigned i = 0; i < search->engine->n_claims && search->has_graph; i++) {
+        struct graph_question question = {&search->graph, i,
+                                          limit > 0 ? search->started + limit : 0};
+        struct claim_result  *found    = &search->result->claims[i];
+        find_run             *find     = finder_of(search->engine->claims[i].kind);
+        if (!result_is_asked(search->result, i) || find == NULL)
+            continue;
+        find(found, &question);
+        if (found->cut_by != NULL && strcmp(found->cut_by, "interrupt") == 0)
+            search->result->interrupted = true;
+    }
+}
+
+/* --- the whole --- */
+
 static bool begin(struct search *search)
 {
     const struct engine *engine = search->engine;
     size_t               cells  = (size_t)engine->n_rows * engine->n_states;
     search->fired   = memory_get(cells, sizeof *search->fired);
-    search->failed  = memory_get(result_claims(engine), sizeof *search->failed);
+    search->seen    = memory_get(result_claims(engine), sizeof *search->seen);
     search->next    = memory_get(1, engine->world_size);
     search->started = search->told = process_now();
     if (!worlds_start(&search->worlds, engine->world_size, search->limits.memory))
         return false;
+    search->has_graph = wants_graph(search);
+    if (search->has_graph && !graph_start(&search->graph, engine, &search->worlds))
+        return false;
+    uint32_t first;
     engine_start(engine, search->next);
-    if (worlds_add(&search->worlds, search->next, (struct worlds_link){0, 0}) != WORLDS_NEW)
+    if (worlds_add(&search->worlds, search->next, (struct worlds_link){0, 0}, &first) != WORLDS_NEW)
         return false;
     search->level_end = 1;
     check_claims(search, 0);
@@ -235,11 +287,12 @@ static void finish(struct search *search)
 {
     struct result *result = search->result;
     keep_paths(search);
+    result->bytes = worlds_bytes(&search->worlds);
+    check_runs(search);
     clear_progress(search);
     result->states  = search->worlds.count;
-    result->bytes   = worlds_bytes(&search->worlds);
     result->seconds = process_now() - search->started;
-    worlds_end(&search->worlds);
+    result_check_overflows(result);
 }
 
 void explore(struct result *result, const struct engine *engine, struct explore_limits limits)
@@ -252,9 +305,10 @@ void explore(struct result *result, const struct engine *engine, struct explore_
         finish(&search);
     } else {
         result->cut_by = "memory";
-        worlds_end(&search.worlds);
     }
+    graph_end(&search.graph);
+    worlds_end(&search.worlds);
     free(search.fired);
-    free(search.failed);
+    free(search.seen);
     free(search.next);
 }

@@ -159,16 +159,20 @@ static void print_step(FILE *out, const struct engine *engine, size_t number,
 
 size_t path_walk(const struct engine *engine, const struct path *path, void *world)
 {
-    void  *next = memory_get(1, engine->world_size);
-    size_t made = 0;
+    size_t size = engine->world_size, made = 0;
+    char  *next = memory_get(2, size), *back = next + size;
     engine_start(engine, world);
-    while (made < path->count && path->moves[made] < engine->n_choices &&
-           engine->move(world, path->moves[made], next, NULL)) {
-        memcpy(world, next, engine->world_size);
-        made++;
+    for (;; made++) {
+        if (made + path->loop == path->count)
+            memcpy(back, world, size);
+        if (made == path->count || path->moves[made] >= engine->n_choices ||
+            !engine->move(world, path->moves[made], next, NULL))
+            break;
+        memcpy(world, next, size);
     }
+    bool returns = memcmp(back, world, size) == 0;
     free(next);
-    return made;
+    return made < path->count || returns ? made : path->count - path->loop;
 }
 
 /* A long run is told by its beginning and its end. */
@@ -187,6 +191,8 @@ static bool print_moves(FILE *out, const struct engine *engine, const struct pat
         struct engine_step step;
         good = path->moves[i] < engine->n_choices &&
                engine->move(world, path->moves[i], next, &step);
+        if (path->loop > 0 && i + path->loop == path->count)
+            fputs("     from here it goes round for ever:\n", out);
         if (!good)
             fprintf(out, "%4zu    move %u is not enabled here\n", i + 1, path->moves[i]);
         else if (is_shown(path, i))
@@ -204,22 +210,46 @@ static void print_decisions(FILE *out, const struct path *path)
 {
     fprintf(out, "     replay: ");
     for (size_t i = 0; i < path->count; i++)
-        fprintf(out, "%s%u", i > 0 ? "," : "", path->moves[i]);
+        fprintf(out, "%s%s%u", i > 0 ? "," : "",
+                path->loop > 0 && i + path->loop == path->count ? " for ever: " : "",
+                path->moves[i]);
     fputs("\n", out);
+}
+
+/* What the run shows, in the first line and after its last move. */
+static void print_title(FILE *out, const struct engine *engine, const struct path *path,
+                        unsigned claim)
+{
+    const char *name = result_claim_name(engine, claim);
+    size_t      stem = path->count - path->loop;
+    const char *what = result_claim_kind(engine, claim) == CLAIM_WITNESS ? "shown" : "violated";
+    fprintf(out, "%s: %s is %s %s %zu move%s", engine->bound, name, what,
+            path->loop > 0 ? "by a run that goes round for ever after" : "after", stem,
+            stem == 1 ? "" : "s");
+    fputs("\n", out);
+}
+
+static void print_verdict(FILE *out, const struct engine *engine, unsigned claim)
+{
+    static const char *const verdicts[] = {
+        [CLAIM_ALWAYS]      = "violated",
+        [CLAIM_EVENTUALLY]  = "violated, since it never comes to it",
+        [CLAIM_RECOVERABLE] = "violated, since from here no way leads to it",
+        [CLAIM_WITNESS]     = "shown"};
+    const char *cite = claim < engine->n_claims ? engine->claims[claim].cite : "";
+    fprintf(out, "     %s: %s: %s%s%s\n", verdicts[result_claim_kind(engine, claim)],
+            result_claim_name(engine, claim), result_claim_text(engine, claim),
+            cite[0] != '\0' ? "   @ " : "", cite);
 }
 
 bool path_print(FILE *out, const struct engine *engine, const struct path *path, unsigned claim)
 {
-    const char *cite  = claim < engine->n_claims ? engine->claims[claim].cite : NULL;
-    void       *world = memory_get(1, engine->world_size);
-    fprintf(out, "%s: %s is violated after %zu moves\n", engine->bound,
-            result_claim_name(engine, claim), path->count);
+    void *world = memory_get(1, engine->world_size);
+    print_title(out, engine, path, claim);
     engine_start(engine, world);
     bool good = print_moves(out, engine, path, world);
     if (good)
-        fprintf(out, "     violated: %s: %s%s%s\n", result_claim_name(engine, claim),
-                result_claim_text(engine, claim), cite != NULL ? "   @ " : "",
-                cite != NULL ? cite : "");
+        print_verdict(out, engine, claim);
     print_variables(out, engine, world);
     print_flight(out, engine, world);
     print_decisions(out, path);

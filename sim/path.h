@@ -14,14 +14,15 @@
 
 #include "result.h"
 
-/* The whole run, the claim that fails at its end, both ends' variables, the decisions. */
+/* The whole run, the claim that it violates or is a witness of, both ends' variables at its
+ * end, the decisions. */
 bool path_print(FILE *out, const struct engine *engine, const struct path *path, unsigned claim);
 
 /* The run in short: "A OPEN, B deliver [S], ..."; false as above. */
 bool path_add_short(struct text *text, const struct engine *engine, const struct path *path);
 
 /* Makes the moves; the world after them is written to `world`. Returns how many could be
- * made: path->count when all is well. */
+ * made: path->count when all is well, and a loop comes back to where it began. */
 size_t path_walk(const struct engine *engine, const struct path *path, void *world);
 
 #endif

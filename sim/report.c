@@ -94,6 +94,8 @@ static void add_moves(struct text *text, const struct path *path)
     for (size_t i = 0; i < path->count; i++)
         text_add(text, "%s%u", i > 0 ? "," : "", path->moves[i]);
     text_add(text, "]");
+    if (path->loop > 0)
+        text_add(text, ",\"loop\":%zu", path->loop);
 }
 
 static void print_object(FILE *out, const struct result *result, unsigned claim)

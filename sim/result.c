@@ -10,7 +10,7 @@ static size_t cells(const struct engine *engine)
 
 void result_start(struct result *result, const struct engine *engine, const char *searcher)
 {
-    *result = (struct result){.engine = engine, .searcher = searcher};
+    *result = (struct result){.engine = engine, .searcher = searcher, .kinds = RESULT_ALL_KINDS};
     result->fired    = memory_get(cells(engine), sizeof *result->fired);
     result->examples = memory_get(cells(engine), sizeof *result->examples);
     result->ends     = memory_get(engine->n_legal_ends, sizeof *result->ends);
@@ -50,20 +50,53 @@ const char *result_claim_text(const struct engine *engine, unsigned claim)
                                     : "every world without a next move is a legal end";
 }
 
-/* A violation stands even where the search was cut short: its run is there to be seen. */
+enum engine_claim_kind result_claim_kind(const struct engine *engine, unsigned claim)
+{
+    return claim < engine->n_claims ? engine->claims[claim].kind : CLAIM_ALWAYS;
+}
+
+bool result_is_asked(const struct result *result, unsigned claim)
+{
+    const struct engine *engine = result->engine;
+    return (result->kinds >> result_claim_kind(engine, claim) & 1) != 0 &&
+           (claim >= engine->n_claims || engine->claims[claim].asked);
+}
+
+bool result_is_expected(const struct result *result, unsigned claim)
+{
+    return claim < result->engine->n_claims && result->engine->claims[claim].broken;
+}
+
+/* What was found stands even where the search was cut short: its run is there to be seen. */
 enum verdict result_verdict(const struct result *result, unsigned claim)
 {
+    const struct claim_result *found      = &result->claims[claim];
+    bool                       is_witness = result_claim_kind(result->engine, claim) == CLAIM_WITNESS;
     if (result->error.length > 0)
         return VERDICT_ERROR;
-    if (result->claims[claim].violated)
+    if (found->violated)
         return VERDICT_VIOLATED;
-    return result_is_complete(result) ? VERDICT_HOLDS : VERDICT_INCOMPLETE;
+    if (is_witness && found->premise)
+        return VERDICT_HOLDS;
+    if (!result_is_complete(result) || found->cut_by != NULL)
+        return VERDICT_INCOMPLETE;
+    return is_witness ? VERDICT_VIOLATED : VERDICT_HOLDS;
 }
 
 /* A search that never began has seen no world, not even the first. */
 bool result_is_complete(const struct result *result)
 {
     return result->error.length == 0 && result->cut_by == NULL && result->states > 0;
+}
+
+void result_check_overflows(struct result *result)
+{
+    const struct engine *engine = result->engine;
+    char                 number[TEXT_NUMBER_MAX];
+    if ((engine->fair || engine->timed) && result->overflows > 0)
+        text_add(&result->error, "a queue was full on %s of the transitions, and what it loses "
+                 "for nothing spoils %s: give the bound more capacity",
+                 text_grouped(number, result->overflows), engine->timed ? "time" : "liveness");
 }
 
 const char *verdict_name(enum verdict verdict)

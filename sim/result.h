@@ -26,14 +26,18 @@ struct path {
 };
 
 struct claim_result {
-    bool        violated; /* false in some world that was reached */
-    bool        premise;  /* its premise held in some world */
-    struct path path;     /* where violated: the way there */
+    bool        violated; /* false in some world that was reached, or in some run */
+    bool        premise;  /* its premise held in some world; CLAIM_WITNESS: it was shown */
+    const char *cut_by;   /* what ran out before this claim was decided; NULL: nothing */
+    struct path path;     /* where violated: the way there; of a witness: the way to it */
 };
+
+enum { RESULT_ALL_KINDS = (1 << (CLAIM_WITNESS + 1)) - 1 };
 
 struct result {
     const struct engine *engine;      /* whose worlds they are */
     const char          *searcher;    /* "spin" or "explore" */
+    unsigned             kinds;       /* bit k: it looks at claims of kind k; all, unless changed */
     uint64_t             states;      /* worlds reached */
     uint64_t             transitions; /* moves made */
     uint64_t             moves_sum;   /* explore: of a number for each transition; see explore.c */
@@ -56,8 +60,19 @@ void result_free(struct result *result);
 unsigned     result_claims(const struct engine *engine);
 const char  *result_claim_name(const struct engine *engine, unsigned claim);
 const char  *result_claim_text(const struct engine *engine, unsigned claim);
+enum engine_claim_kind result_claim_kind(const struct engine *engine, unsigned claim);
+
+/* The bound asks for the claim, and the searcher can look at it. */
+bool result_is_asked(const struct result *result, unsigned claim);
+
+/* The bound leaves out what the claim needs: it is to be VIOLATED here. */
+bool result_is_expected(const struct result *result, unsigned claim);
+
 /* Every world that can be reached was looked at. */
 bool result_is_complete(const struct result *result);
+
+/* Where a bound is of liveness or time, a segment lost to a full queue is an error. */
+void result_check_overflows(struct result *result);
 
 enum verdict result_verdict(const struct result *result, unsigned claim);
 const char  *verdict_name(enum verdict verdict);

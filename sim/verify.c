@@ -244,6 +244,7 @@ enum status verify(struct result *result, const struct engine *engine,
     char        pan[PLACE_MAX], scratch[PLACE_MAX];
     struct text model = {0};
     result_start(result, engine, "spin");
+    result->kinds = 1U << CLAIM_ALWAYS | 1U << CLAIM_WITNESS;
     enum status status = build_generate(&model, options, "--promela", bound, problem);
     if (status == STATUS_DONE)
         status = find_or_make_pan(pan, &model, options->memory, &result->error, problem);

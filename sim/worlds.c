@@ -6,8 +6,7 @@
 
 enum { TABLE_SIZE_MIN = 1 << 12 };
 
-/* Address space; pages are taken from the machine as they are touched. */
-static void *reserve(uint64_t bytes)
+void *worlds_reserve(uint64_t bytes)
 {
     void *memory = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -17,7 +16,7 @@ static void *reserve(uint64_t bytes)
     return memory;
 }
 
-static void release(void *memory, uint64_t bytes)
+void worlds_release(void *memory, uint64_t bytes)
 {
     if (memory != NULL)
         munmap(memory, (size_t)bytes);
@@ -36,9 +35,9 @@ bool worlds_start(struct worlds *worlds, size_t world_size, uint64_t budget)
     *worlds = (struct worlds){.world_size = world_size, .budget = budget};
     worlds->capacity   = capacity_of(world_size, budget);
     worlds->table_size = TABLE_SIZE_MIN;
-    worlds->bytes      = reserve(worlds->capacity * world_size);
-    worlds->links      = reserve(worlds->capacity * sizeof(struct worlds_link));
-    worlds->table      = reserve(worlds->table_size * sizeof(uint32_t));
+    worlds->bytes      = worlds_reserve(worlds->capacity * world_size);
+    worlds->links      = worlds_reserve(worlds->capacity * sizeof(struct worlds_link));
+    worlds->table      = worlds_reserve(worlds->table_size * sizeof(uint32_t));
     if (worlds->bytes != NULL && worlds->links != NULL && worlds->table != NULL)
         return true;
     worlds_end(worlds);
@@ -47,9 +46,9 @@ bool worlds_start(struct worlds *worlds, size_t world_size, uint64_t budget)
 
 void worlds_end(struct worlds *worlds)
 {
-    release(worlds->bytes, worlds->capacity * worlds->world_size);
-    release(worlds->links, worlds->capacity * sizeof(struct worlds_link));
-    release(worlds->table, worlds->table_size * sizeof(uint32_t));
+    worlds_release(worlds->bytes, worlds->capacity * worlds->world_size);
+    worlds_release(worlds->links, worlds->capacity * sizeof(struct worlds_link));
+    worlds_release(worlds->table, worlds->table_size * sizeof(uint32_t));
     *worlds = (struct worlds){0};
 }
 
@@ -61,7 +60,30 @@ const void *worlds_get(const struct worlds *worlds, uint64_t index)
 uint64_t worlds_bytes(const struct worlds *worlds)
 {
     return worlds->count * (worlds->world_size + sizeof(struct worlds_link)) +
-           worlds->table_size * sizeof(uint32_t);
+           worlds->table_size * sizeof(uint32_t) + worlds->taken;
+}
+
+bool worlds_take(struct worlds *worlds, uint64_t bytes)
+{
+    if (worlds_bytes(worlds) + bytes > worlds->budget)
+        return false;
+    worlds->taken += bytes;
+    return true;
+}
+
+void worlds_give(struct worlds *worlds, uint64_t bytes)
+{
+    worlds->taken -= bytes;
+}
+
+size_t worlds_way(const struct worlds *worlds, uint32_t world, unsigned *moves)
+{
+    size_t length = 0;
+    for (uint32_t at = world; worlds->links[at].parent != at; at = worlds->links[at].parent)
+        length++;
+    for (size_t i = length; moves != NULL && i > 0; world = worlds->links[world].parent)
+        moves[--i] = worlds->links[world].move;
+    return length;
 }
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -102,10 +124,10 @@ static bool grow(struct worlds *worlds)
     uint64_t size = worlds->table_size * 2;
     if (worlds_bytes(worlds) + size * sizeof(uint32_t) > worlds->budget)
         return false;
-    uint32_t *table = reserve(size * sizeof(uint32_t));
+    uint32_t *table = worlds_reserve(size * sizeof(uint32_t));
     if (table == NULL)
         return false;
-    release(worlds->table, worlds->table_size * sizeof(uint32_t));
+    worlds_release(worlds->table, worlds->table_size * sizeof(uint32_t));
     worlds->table      = table;
     worlds->table_size = size;
     for (uint64_t i = 0; i < worlds->count; i++)
@@ -121,9 +143,11 @@ static bool has_room(struct worlds *worlds)
     return worlds->count < worlds->capacity && worlds_bytes(worlds) + more <= worlds->budget;
 }
 
-enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link)
+enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link,
+                             uint32_t *index)
 {
     uint64_t place = place_of(worlds, world);
+    *index         = worlds->table[place] - 1;
     if (worlds->table[place] != 0)
         return WORLDS_KNOWN;
     uint64_t table_size = worlds->table_size;
@@ -133,7 +157,7 @@ enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct wo
         place = place_of(worlds, world);
     memcpy(worlds->bytes + worlds->count * worlds->world_size, world, worlds->world_size);
     worlds->links[worlds->count] = link;
-    worlds->count++;
-    worlds->table[place] = (uint32_t)worlds->count;
+    *index                       = (uint32_t)worlds->count++;
+    worlds->table[place]         = *index + 1;
     return WORLDS_NEW;
 }

@@ -4,7 +4,7 @@
  * queue of a breadth-first search. They are found by an open-addressing table of their
  * 32-bit indices, never more than half full. Membership is decided by memcmp: exact.
  *
- * Units      bytes; the budget counts the worlds, the links and the table.
+ * Units      bytes; the budget counts the worlds, the links, the table, and what others took.
  * Errors     worlds_start() returns false when the budget cannot even be reserved;
  *            worlds_add() returns WORLDS_FULL when the budget is used up.
  * Ownership  worlds_end() gives everything back.
@@ -27,6 +27,7 @@ struct worlds_link {
 struct worlds {
     size_t              world_size; /* bytes of one */
     uint64_t            budget;     /* bytes that may be used */
+    uint64_t            taken;      /* of these, by what is kept beside the worlds */
     uint64_t            capacity;   /* worlds that there is address space for */
     uint64_t            count;      /* worlds in it */
     unsigned char      *bytes;      /* count * world_size */
@@ -38,7 +39,21 @@ struct worlds {
 bool worlds_start(struct worlds *worlds, size_t world_size, uint64_t budget);
 void worlds_end(struct worlds *worlds);
 
-enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link);
+/* Where the world is new or known, *index is its own. */
+enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link,
+                             uint32_t *index);
+
+/* How many moves the way to a world has; where `moves` is not NULL they are written there. */
+size_t worlds_way(const struct worlds *worlds, uint32_t world, unsigned *moves);
+
+/* Takes bytes of the budget for something beside the worlds; false when they are not there. */
+bool worlds_take(struct worlds *worlds, uint64_t bytes);
+void worlds_give(struct worlds *worlds, uint64_t bytes);
+
+/* Address space for an array: pages are taken from the machine as they are touched. NULL
+ * when there is none. */
+void *worlds_reserve(uint64_t bytes);
+void  worlds_release(void *memory, uint64_t bytes);
 
 /* A number made of a world's bytes. */
 uint64_t worlds_hash(const void *world, size_t size);

@@ -243,12 +243,14 @@ static void worlds_are_kept_once(void **state)
     (void)state;
     enum { COUNT = 100000 };
     struct worlds worlds;
+    uint32_t      index;
     assert_true(worlds_start(&worlds, 12, 16 << 20));
     for (uint32_t round = 0; round < 2; round++)
         for (uint32_t i = 0; i < COUNT; i++) {
             uint32_t world[3] = {i, 7, i / 2};
-            assert_int_equal(worlds_add(&worlds, world, (struct worlds_link){0, 0}),
+            assert_int_equal(worlds_add(&worlds, world, (struct worlds_link){0, 0}, &index),
                              round == 0 ? WORLDS_NEW : WORLDS_KNOWN);
+            assert_int_equal(index, i);
         }
     assert_int_equal(worlds.count, COUNT);
     assert_memory_equal(worlds_get(&worlds, 9), ((uint32_t[]){9, 7, 4}), 12);
