@@ -29,9 +29,10 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wconversion -Wshad
 SIM_CFLAGS = $(ALL_CFLAGS) -Isim -I$(BUILD)
 SIM_LIBS   = -lpthread -ldl
 
-GEN = arena check check_expr check_groups clauses edges emit emit_c emit_dot emit_md emit_promela \
-      emit_requirements emit_tcp eval express lex main md names parse parse_expr parse_world \
-      promela_moves promela_steps prove source steps world
+GEN = arena check check_claims check_expr check_groups clauses edges emit emit_c emit_c_claims \
+      emit_dot emit_md emit_promela emit_requirements emit_tcp eval express lex main md names \
+      parse parse_bound parse_claims parse_expr parse_world promela_moves promela_steps prove \
+      source steps world
 SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore fit graph \
       jobs lasso main options path place process profile recover report result rto scenario simulate \
       spin sweep tcpdump text trace trace_json verify words worlds
@@ -40,8 +41,8 @@ TABLE     = model/tcp.fsm
 CITATIONS = docs/rfc9293.tsv
 MODELS    = $(TABLE) model/world.fsm model/claims.fsm model/harness.pml.in
 BOUNDS    = $(wildcard model/bounds/*.fsm)
-READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_expr parse_world check \
-                                 check_expr check_groups world)
+READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_bound parse_claims parse_expr \
+                                 parse_world check check_claims check_expr check_groups world)
 
 all: $(BUILD)/fsmc $(BUILD)/eleven
 

@@ -209,6 +209,8 @@ struct claim {
     struct expr   *expr;         /* what holds, or is reached */
     struct named  *without;      /* CLAIM_RECOVERABLE: events and moves that do not count */
     struct named  *in;           /* bounds that it is looked at in; NULL: in all */
+    bool           asked;        /* filled by check(): the bound of this run looks at it */
+    bool           broken;       /* and breaks it */
     struct claim  *next;
 };
 

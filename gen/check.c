@@ -1,4 +1,4 @@
-/* check.c - actions, rows, moves, claims and bounds; see check.h. */
+/* check.c - actions, rows, moves and bounds; see check.h. */
 #include "check.h"
 
 #include <string.h>
@@ -273,16 +273,6 @@ static void check_world(struct checker *k)
         check_bool(k, v->guard);
         check_actions(k, v->actions);
     }
-    k->context = IN_CLAIM;
-    for (struct claim *c = k->m->claims; c != NULL; c = c->next) {
-        check_bool(k, c->premise);
-        check_bool(k, c->expr);
-        if (check_clauses(c->premise) + check_clauses(c->expr) > CLAUSES_MAX)
-            error_at(c->at, "a claim of more than %d clauses: name some of them with `let`",
-                     CLAUSES_MAX);
-    }
-    for (struct legal_end *l = k->m->legal_ends; l != NULL; l = l->next)
-        check_bool(k, l->expr);
 }
 
 static void fail_twice(const char *what, const char *name, struct place at, struct place first)
@@ -319,6 +309,7 @@ void check_model(struct model *m)
         check_bool(&k, f->expr);
     check_watches(&k);
     check_world(&k);
+    check_claims(&k);
     check_world_names(m);
     for (unsigned e = 0; m->bound != NULL && e < ENDS; e++)
         check_calls(&k, m->bound->script[e]);

@@ -1,7 +1,7 @@
 /* checker.h - what the parts of the checker share: where they stand, and expressions.
  *
  * check.c goes through the model; check_expr.c gives names and expressions their
- * meaning and their types.
+ * meaning and their types; check_claims.c reads the claims.
  *
  * Units      sizes count operations and actions, names written out.
  * Errors     reported with error_at(); what is wrong keeps TYPE_NONE, so that one
@@ -49,5 +49,8 @@ void checker_adapt(const struct checker *k, struct expr *e, enum type t);
 void check_expr(struct checker *k, struct expr *e);
 void check_bool(struct checker *k, struct expr *e); /* NULL is well */
 void check_let(struct checker *k, struct symbol *s, struct place at);
+
+/* Claims and legal ends, and which claims the bound looks at. */
+void check_claims(struct checker *k);
 
 #endif

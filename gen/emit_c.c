@@ -1,10 +1,8 @@
 /* emit_c.c - a world engine: the C file of one bound; see sim/engine.h, sim/world.h. */
-#include "emit.h"
-
 #include <string.h>
 
 #include "arena.h"
-#include "clauses.h"
+#include "emit_c.h"
 #include "names.h"
 #include "steps.h"
 #include "world.h"
@@ -193,18 +191,29 @@ static void emit_moves(struct emitter *x, const struct scope *s)
     emit_line(x, "%s", "");
 }
 
-/* Move number -> move, end, argument. */
+/* Who makes a move, as process_of() of engine.h says; 255, nobody of whom fairness is asked. */
+static unsigned process_of(const struct move *v, unsigned end)
+{
+    static const char *const fair[] = { "network", "timer", "user" };
+
+    for (unsigned i = 0; i < sizeof fair / sizeof fair[0]; i++)
+        if (strcmp(v->process, fair[i]) == 0)
+            return 2 * i + end;
+    return 255;
+}
+
+/* Move number -> move, end, process, argument. */
 static void emit_choices(struct emitter *x)
 {
     emit_line(x, "static const struct {");
     emit_line(x, "    uint16_t move;");
-    emit_line(x, "    uint8_t  end;");
+    emit_line(x, "    uint8_t  end, process;");
     emit_line(x, "    uint16_t argument;");
     emit_line(x, "} choice[] = {");
     for (const struct move *v = x->m->moves; v != NULL; v = v->next)
         for (unsigned e = 0; e < ENDS; e++)
             for (unsigned i = 0; i < world_choices(x->m, v, e); i++)
-                emit_line(x, "    { %u, %u, %u },", v->index, e, i);
+                emit_line(x, "    { %u, %u, %u, %u },", v->index, e, process_of(v, e), i);
     emit_line(x, "};");
     emit_line(x, "%s", "");
 }
@@ -261,6 +270,11 @@ static const char move_function[] =
     "    x->p = &x->w->end[1 - e];\n"
     "}\n"
     "\n"
+    "static uint8_t process_of(unsigned m)\n"
+    "{\n"
+    "    return choice[m].process;\n"
+    "}\n"
+    "\n"
     "static unsigned flight(const void *world, unsigned end, struct engine_segment *out,\n"
     "                       unsigned max)\n"
     "{\n"
@@ -271,56 +285,6 @@ static const char move_function[] =
     "        show_segment(&w->net[end].s[i], &out[i]);\n"
     "    return n;\n"
     "}\n";
-
-static void emit_claims(struct emitter *x, const struct scope *s)
-{
-    unsigned bit = 0;
-
-    emit_line(x, "static uint64_t violated(const void *world, uint64_t *premises)");
-    emit_line(x, "{");
-    x->indent++;
-    emit_line(x, "uint64_t false_claims = 0;");
-    emit_line(x, "struct ctx c, *x = &c;");
-    emit_line(x, "%s", "");
-    emit_line(x, "*premises = 0;");
-    emit_line(x, "for (unsigned e = 0; e < ENGINE_ENDS; e++) {");
-    x->indent++;
-    emit_line(x, "look(x, world, e);");
-    for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++) {
-        emit_line(x, "if (%s) { /* %s */", c->premise != NULL ? express(s, c->premise) : "1",
-                  c->name);
-        emit_line(x, "    *premises |= UINT64_C(1) << %u;", bit);
-        emit_line(x, "    if (!(%s))", express(s, c->expr));
-        emit_line(x, "        false_claims |= UINT64_C(1) << %u;", bit);
-        emit_line(x, "}");
-    }
-    x->indent--;
-    emit_line(x, "}");
-    emit_line(x, "return false_claims;");
-    x->indent--;
-    emit_line(x, "}");
-    emit_line(x, "%s", "");
-}
-
-static void emit_legal_ends(struct emitter *x, const struct scope *s)
-{
-    unsigned i = 0;
-
-    emit_line(x, "static int legal_end(const void *world)");
-    emit_line(x, "{");
-    x->indent++;
-    emit_line(x, "struct ctx c, *x = &c;");
-    emit_line(x, "%s", "");
-    emit_line(x, "look(x, world, 0);");
-    for (const struct legal_end *l = x->m->legal_ends; l != NULL; l = l->next, i++) {
-        emit_line(x, "if (%s) /* %s */", express(s, l->expr), l->name);
-        emit_line(x, "    return %u;", i);
-    }
-    emit_line(x, "return -1;");
-    x->indent--;
-    emit_line(x, "}");
-    emit_line(x, "%s", "");
-}
 
 static void emit_init(struct emitter *x)
 {
@@ -380,8 +344,6 @@ static unsigned most(unsigned a, unsigned b)
 
 static void emit_described(struct emitter *x)
 {
-    unsigned number = 0;
-
     emit_line(x, "static const struct engine_move moves[] = {");
     for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
         emit_text(x, "    { \"%s\", \"%s\", ", v->name, v->process);
@@ -389,25 +351,6 @@ static void emit_described(struct emitter *x)
         emit_text(x, ", %u },\n",
                   most(world_choices(x->m, v, END_A), world_choices(x->m, v, END_B)));
     }
-    emit_line(x, "};");
-    emit_line(x, "%s", "");
-    emit_line(x, "static const struct engine_claim claims[] = {");
-    for (const struct claim *c = x->m->claims; c != NULL; c = c->next, number++) {
-        emit_text(x, "    { \"%s\", ", c->name);
-        emit_quoted(x, c->text);
-        emit_text(x, ", ");
-        emit_quoted(x, c->cite);
-        emit_text(x, ", ");
-        emit_quoted(x, c->premise_text);
-        emit_text(x, ", CLAIM_ALWAYS, true, false, NULL, ");
-        clauses_member(x, c, number);
-        emit_text(x, " },\n");
-    }
-    emit_line(x, "};");
-    emit_line(x, "%s", "");
-    emit_line(x, "static const char *const legal_ends[] = {");
-    for (const struct legal_end *l = x->m->legal_ends; l != NULL; l = l->next)
-        emit_line(x, "    \"%s\",", l->name);
     emit_line(x, "};");
     emit_line(x, "%s", "");
 }
@@ -441,6 +384,7 @@ static void emit_engine(struct emitter *x)
     emit_line(x, ".init = init, .n_choices = sizeof choice / sizeof choice[0], .move = move,");
     emit_line(x, ".violated = violated, .clauses = clauses, .legal_end = legal_end,");
     emit_line(x, ".view = view, .flight = flight,");
+    emit_line(x, ".goals = goals, .process_of = process_of, .fair = %u,", b->fair);
     x->indent--;
     emit_line(x, "};");
 }
@@ -481,10 +425,7 @@ void emit_c(FILE *out, const struct model *m)
     emit_moves(&x, &s);
     emit_choices(&x);
     emit_text(&x, "%s\n", move_function);
-    emit_claims(&x, &s);
-    clauses_tables(&x);
-    clauses_function(&x, &s);
-    emit_legal_ends(&x, &s);
+    emit_c_claims(&x, &s);
     emit_init(&x);
     emit_view(&x);
     emit_described(&x);

@@ -100,22 +100,31 @@ static void emit_claim_names(struct emitter *x)
     emit_line(x, "};");
 }
 
-static void emit_claim(struct emitter *x, const struct claim *c, unsigned bit, const char *end)
+static void emit_always(struct emitter *x, const struct scope *s, const struct claim *c,
+                        unsigned bit)
 {
-    struct scope s = promela_scope(x->m);
-
-    s.end = end;
     emit_line(x, "if");
-    emit_line(x, ":: (%s) -> /* %s, at %c */", c->premise != NULL ? express(&s, c->premise) : "1",
-              c->name, "AB"[end[0] - '0']);
-    x->indent++;
-    emit_line(x, "c_code { eleven_premise[%u] = 1; };", bit);
-    emit_line(x, "if");
-    emit_line(x, ":: (!(%s) && c_expr { !eleven_false[%u] }) ->", express(&s, c->expr), bit);
+    emit_line(x, ":: (!(%s) && c_expr { !eleven_false[%u] }) ->", express(s, c->expr), bit);
     emit_line(x, "    c_code { eleven_violated(%u); };", bit);
     emit_line(x, "    assert(false)");
     emit_line(x, ":: else");
     emit_line(x, "fi");
+}
+
+/* What a witness shows is told as a premise; what a claim reaches is no matter of one world. */
+static void emit_claim(struct emitter *x, const struct claim *c, unsigned bit, const char *end)
+{
+    struct scope       s = promela_scope(x->m);
+    const struct expr *premise = c->kind == CLAIM_WITNESS ? c->expr : c->premise;
+
+    s.end = end;
+    emit_line(x, "if");
+    emit_line(x, ":: (%s) -> /* %s, at %c */", premise != NULL ? express(&s, premise) : "1",
+              c->name, "AB"[end[0] - '0']);
+    x->indent++;
+    emit_line(x, "c_code { eleven_premise[%u] = 1; };", bit);
+    if (c->kind == CLAIM_ALWAYS)
+        emit_always(x, &s, c, bit);
     x->indent--;
     emit_line(x, ":: else");
     emit_line(x, "fi;");
@@ -127,6 +136,8 @@ static void emit_claims(struct emitter *x)
 
     x->indent = 3;
     for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++) {
+        if (!c->asked || (c->kind != CLAIM_ALWAYS && c->kind != CLAIM_WITNESS))
+            continue;
         emit_claim(x, c, bit, "0");
         emit_claim(x, c, bit, "1");
     }

@@ -10,7 +10,8 @@
 static const char *const declarations[] = {
     "source", "state", "set", "option", "param", "var", "input", "timer", "signal", "event",
     "let", "do", "on", "omit", "cannot", "feature",
-    "budget", "moves", "ghost", "watch", "always", "ends", "bound",
+    "budget", "moves", "ghost", "watch", "always", "eventually", "recoverable", "witness", "ends",
+    "bound",
 };
 
 enum {
@@ -518,7 +519,9 @@ static void parse_declaration(struct parser *p)
         parse_impossible(p);
     else if (parse_accept(p, "feature"))
         parse_feature(p);
-    else if (!parse_world(p))
+    else if (parse_accept(p, "bound"))
+        parse_bound(p);
+    else if (!parse_world(p) && !parse_claims(p))
         fail_declaration(p);
 }
 

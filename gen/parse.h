@@ -1,7 +1,7 @@
 /* parse.h - from text to the model: recursive descent, one word of look-ahead.
  *
- * The three parts of the grammar are parse.c (the table), parse_expr.c
- * (expressions and actions) and parse_world.c (moves, claims, bounds).
+ * The parts of the grammar are parse.c (the table), parse_expr.c (expressions and
+ * actions), parse_world.c (moves), parse_claims.c and parse_bound.c.
  *
  * Units      none.
  * Errors     reported with error_at(); reading goes on at the next row or
@@ -31,7 +31,7 @@ struct parser {
 /* Reads one file into the model. */
 void parse_file(struct model *m, const struct source *s);
 
-/* For the three parts of the grammar. */
+/* For the parts of the grammar. */
 
 void parse_advance(struct parser *p);
 _Noreturn void parse_fail(struct parser *p, const char *expected);
@@ -51,7 +51,14 @@ void parse_skip(struct parser *p, const char *const *words, unsigned n);
 struct expr   *parse_expr(struct parser *p);
 struct action *parse_actions(struct parser *p);
 
-/* parse_world.c: false when the word starts none of its declarations. */
+/* NAME { "," NAME }, each named `what` in an error. */
+struct named *parse_named(struct parser *p, const char *what);
+
+/* False when the word starts none of their declarations. */
 bool parse_world(struct parser *p);
+bool parse_claims(struct parser *p);
+
+/* A bound, behind its first word, to the end of the file. */
+void parse_bound(struct parser *p);
 
 #endif

@@ -236,6 +236,28 @@ static void a_bound_has_its_script(void **state)
     assert_int_equal(b->states, 17);
 }
 
+/* `in` and what the bound breaks say which claims it looks at. */
+static void a_bound_looks_at_some_claims(void **state)
+{
+    struct model m = parse("always all \"everywhere\" @ 3.4 holds [ true ]\n"
+                           "always other \"elsewhere\" @ 3.4 holds [ true ] in c\n"
+                           "witness here \"here\" @ 3.4 holds [ true ] in c, b\n"
+                           "always bad \"broken here\" @ 3.4 holds [ false ] in c\n"
+                           "eventually last \"in fair bounds\" @ 3.4 reaches [ true ]\n"
+                           "bound b \"an experiment\"\nbreaks bad\n");
+    static const bool asked[] = { true, false, true, true, false };
+    unsigned          i = 0;
+
+    (void)state;
+    check_model(&m);
+    assert_int_equal(error_count(), 0);
+    for (const struct claim *c = m.claims; c != NULL; c = c->next, i++) {
+        assert_int_equal(c->asked, asked[i]);
+        assert_int_equal(c->broken, i == 3);
+    }
+    assert_int_equal(i, 5);
+}
+
 /* A name that is taken leaves the first one as it was; a ghost of the segment, too. */
 static void a_second_declaration_changes_nothing(void **state)
 {
@@ -277,6 +299,7 @@ int main(void)
         CASE(the_next_declaration_is_read),
         CASE(many_errors_do_not_add_up),
         CASE(a_bound_has_its_script),
+        CASE(a_bound_looks_at_some_claims),
         CASE(a_second_declaration_changes_nothing),
         CASE(doubling_is_noticed),
     };

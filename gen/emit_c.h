@@ -1,0 +1,18 @@
+/* emit_c.h - the parts of the engine's backend.
+ *
+ * emit_c.c writes the world, its moves and what it is called; emit_c_claims.c what must hold.
+ *
+ * Units      none.
+ * Errors     none: the model was checked.
+ * Ownership  texts belong to the arena.
+ * Source     sim/engine.h, whose functions they write.
+ */
+#ifndef EMIT_C_H
+#define EMIT_C_H
+
+#include "express.h"
+
+/* violated(), goals(), legal_end() and the tables `claims` and `legal_ends`. */
+void emit_c_claims(struct emitter *x, const struct scope *s);
+
+#endif

@@ -1,0 +1,294 @@
+/* parse_bound.c - bounds: how much of the world one run explores; see parse.h. */
+#include "arena.h"
+#include "names.h"
+#include "parse.h"
+
+enum {
+    POSITIONS_MAX    = 60, /* of a user's script */
+    ALTERNATIVES_MAX = 16  /* of one of them */
+};
+
+static unsigned parse_end(struct parser *p)
+{
+    if (parse_accept(p, "A"))
+        return END_A;
+    if (!parse_accept(p, "B"))
+        parse_fail(p, "'A' or 'B'");
+    return END_B;
+}
+
+static unsigned parse_number(struct parser *p, unsigned min, unsigned max)
+{
+    struct token n = parse_expect_kind(p, T_NUMBER, arena_format("a number, %u to %u", min, max));
+
+    if (n.value < min || n.value > max)
+        error_at(n.at, "%u is out of range: %u to %u", n.value, min, max);
+    return n.value;
+}
+
+/* EVENT [active|passive iss N] [N] [in STATES] */
+static struct call *parse_call(struct parser *p, unsigned position)
+{
+    struct call *c = arena_take(sizeof *c);
+
+    c->at = p->t.at;
+    c->position = position;
+    c->event_name = parse_expect_kind(p, T_NAME, "a user call: OPEN, SEND, CLOSE or ABORT").text;
+    c->active = parse_accept(p, "active");
+    if (!c->active)
+        parse_accept(p, "passive");
+    if (parse_accept(p, "iss"))
+        c->iss = parse_number(p, 0, COUNT_MAX);
+    if (p->t.kind == T_NUMBER)
+        c->octets = parse_number(p, 1, COUNT_MAX);
+    if (!parse_accept(p, "in"))
+        return c;
+    do {
+        if (c->n_states == STATES_MAX)
+            parse_fail(p, arena_format("at most %d states", STATES_MAX));
+        c->state_names[c->n_states++] = parse_expect_kind(p, T_NAME, "a state").text;
+    } while (parse_accept_kind(p, T_COMMA));
+    return c;
+}
+
+static void append_call(struct bound *b, unsigned end, struct call *c)
+{
+    struct call **last = &b->script[end];
+
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = c;
+}
+
+/* One step of a script: alternatives between bars. */
+static void parse_item(struct parser *p, unsigned end)
+{
+    struct bound *b = p->model->bound;
+    unsigned      n = 0;
+
+    if (b->positions[end] >= POSITIONS_MAX)
+        parse_fail(p, arena_format("the end of the script: at most %d calls", POSITIONS_MAX));
+    do {
+        if (n++ == ALTERNATIVES_MAX)
+            parse_fail(p, arena_format("at most %d alternatives", ALTERNATIVES_MAX));
+        append_call(b, end, parse_call(p, b->positions[end]));
+    } while (parse_accept_kind(p, T_BAR));
+    if (n > b->alternatives)
+        b->alternatives = n;
+    b->positions[end]++;
+}
+
+/* `after crash`, behind the script that it follows, once. */
+static void parse_after_crash(struct parser *p, unsigned end)
+{
+    struct bound *b = p->model->bound;
+    struct place  at = p->t.at;
+
+    if (!parse_accept(p, "after")) {
+        if (b->positions[end] != 0)
+            error_at(at, "a second script of this end: expected 'after crash'");
+        return;
+    }
+    parse_expect(p, "crash");
+    if (b->positions[end] == 0)
+        error_at(at, "the script of this end before the crash must stand above this one");
+    else if (b->after_crash[end] != b->positions[end] - 1)
+        error_at(at, "a second script of this end after a crash");
+    b->after_crash[end] = b->positions[end];
+}
+
+/* user A: call; call | call; ...   user A after crash: ... */
+static void parse_user(struct parser *p)
+{
+    struct bound *b = p->model->bound;
+    unsigned      end = parse_end(p);
+
+    parse_after_crash(p, end);
+    parse_expect_kind(p, T_COLON, "':' and the calls of the user");
+    do
+        parse_item(p, end);
+    while (parse_accept_kind(p, T_SEMICOLON));
+    b->positions[end]++;
+    if (b->after_crash[end] == 0)
+        b->after_crash[end] = b->positions[end] - 1;
+}
+
+/* budget NAME N: for both; budget NAME A N; budget NAME B N */
+static void parse_bound_budget(struct parser *p)
+{
+    struct token   name = parse_expect_kind(p, T_NAME, "the name of a budget");
+    struct symbol *s = names_find(p->model, name.text);
+    bool           one = parse_is(p, "A") || parse_is(p, "B");
+    unsigned       end = one ? parse_end(p) : END_A;
+    unsigned       n = parse_number(p, 0, 100);
+
+    if (s == NULL || s->kind != SYM_BUDGET) {
+        if (s == NULL)
+            names_unknown(p->model, name.text, name.at);
+        else
+            error_at(name.at, "'%s' is %s, not a budget", name.text, names_kind(s->kind));
+        return;
+    }
+    if (!one || end == END_A)
+        s->value = n;
+    if (!one || end == END_B)
+        s->value_b = n;
+}
+
+/* with OPTION; with PARAM = N; without OPTION */
+static void parse_with(struct parser *p, bool on)
+{
+    struct token   name = parse_expect_kind(p, T_NAME, "an option or a parameter");
+    struct symbol *s = names_find(p->model, name.text);
+    unsigned       value;
+
+    if (s == NULL)
+        names_unknown(p->model, name.text, name.at);
+    else if (s->kind != SYM_OPTION && (s->kind != SYM_PARAM || !on))
+        error_at(name.at, "'%s' is %s, not an option%s", name.text, names_kind(s->kind),
+                 on ? " or a parameter" : "");
+    else if (s->kind == SYM_OPTION)
+        s->value = on;
+    else if (p->t.kind != T_EQ)
+        parse_fail(p, "'=' and the value of the parameter");
+    if (!on || !parse_accept_kind(p, T_EQ))
+        return;
+    value = parse_number(p, 0, s != NULL && s->kind == SYM_PARAM ? s->max : COUNT_MAX);
+    if (s != NULL && s->kind == SYM_OPTION)
+        error_at(name.at, "'%s' is an option: write 'with %s' or 'without %s'", name.text,
+                 name.text, name.text);
+    else if (s != NULL)
+        s->value = value;
+}
+
+/* seq N: bits of a sequence number */
+static void parse_seq(struct parser *p)
+{
+    p->model->bound->seq_bits = parse_number(p, 2, 7);
+}
+
+/* capacity N: of each queue */
+static void parse_capacity(struct parser *p)
+{
+    p->model->bound->capacity = parse_number(p, 1, 16);
+}
+
+static void parse_with_on(struct parser *p)
+{
+    parse_with(p, true);
+}
+
+static void parse_without(struct parser *p)
+{
+    parse_with(p, false);
+}
+
+/* fair: a bound of liveness */
+static void parse_fair(struct parser *p)
+{
+    p->model->bound->fair = true;
+}
+
+/* breaks CLAIM, CLAIM: what is to be violated here */
+static void parse_breaks(struct parser *p)
+{
+    struct named **end = &p->model->bound->breaks;
+
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = parse_named(p, "the name of a claim");
+}
+
+static uint64_t parse_pin(struct parser *p)
+{
+    return parse_expect_kind(p, T_NUMBER, "the pinned count").value;
+}
+
+static void parse_states(struct parser *p)
+{
+    p->model->bound->states = parse_pin(p);
+}
+
+static void parse_transitions(struct parser *p)
+{
+    p->model->bound->transitions = parse_pin(p);
+}
+
+/* What a bound may say, by its first word. */
+static const struct {
+    const char *word;
+    void (*parse)(struct parser *);
+} properties[] = {
+    { "seq", parse_seq },         { "capacity", parse_capacity },
+    { "fair", parse_fair },       { "with", parse_with_on },
+    { "without", parse_without }, { "budget", parse_bound_budget },
+    { "user", parse_user },       { "breaks", parse_breaks },
+    { "states", parse_states },   { "transitions", parse_transitions },
+};
+
+enum { N_PROPERTIES = sizeof properties / sizeof properties[0] };
+
+static bool parse_property(struct parser *p)
+{
+    for (unsigned i = 0; i < N_PROPERTIES; i++)
+        if (parse_accept(p, properties[i].word)) {
+            properties[i].parse(p);
+            return true;
+        }
+    return false;
+}
+
+/* "seq, capacity, ... or transitions" */
+static const char *property_words(void)
+{
+    const char *text = properties[0].word;
+
+    for (unsigned i = 1; i < N_PROPERTIES; i++)
+        text = arena_format("%s%s%s", text, i + 1 < N_PROPERTIES ? ", " : " or ",
+                            properties[i].word);
+    return text;
+}
+
+static _Noreturn void fail_property(struct parser *p)
+{
+    if (p->t.kind != T_NAME)
+        parse_fail(p, property_words());
+    error_at(p->t.at, "a bound has no '%s': expected %s", p->t.text, property_words());
+    longjmp(*p->recover, 1);
+}
+
+/* After an error it goes on with the property on a later line. */
+static void parse_properties(struct parser *p)
+{
+    const char    *words[N_PROPERTIES];
+    jmp_buf        here, *const outer = p->recover;
+
+    for (unsigned i = 0; i < N_PROPERTIES; i++)
+        words[i] = properties[i].word;
+    p->recover = &here;
+    if (setjmp(here) != 0)
+        parse_skip(p, words, N_PROPERTIES);
+    while (p->t.kind != T_END)
+        if (!parse_property(p))
+            fail_property(p);
+    p->recover = outer;
+}
+
+/* bound NAME "sentence" and its properties, to the end of the file */
+void parse_bound(struct parser *p)
+{
+    struct bound *b = arena_take(sizeof *b);
+    struct token  name = parse_expect_kind(p, T_NAME, "the name of the bound");
+
+    if (p->model->bound != NULL)
+        error_at(name.at, "a second bound: one run has one");
+    b->name = name.text;
+    b->at = name.at;
+    b->seq_bits = 3;
+    b->capacity = 3;
+    b->alternatives = 1;
+    b->text = parse_expect_kind(p, T_STRING, "what the bound explores, in quotes").text;
+    p->model->bound = b;
+    parse_properties(p);
+}
+
