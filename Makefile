@@ -32,7 +32,7 @@ SIM_LIBS   = -lpthread -ldl
 GEN = arena check check_claims check_expr check_groups clauses edges emit emit_c emit_c_claims \
       emit_dot emit_md emit_promela emit_requirements emit_tcp eval express lex main md names \
       parse parse_bound parse_claims parse_expr parse_world promela_moves promela_steps prove \
-      source steps world
+      source steps ticks world
 SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore fit graph \
       jobs lasso main options path place process profile recover report result rto scenario simulate \
       spin sweep tcpdump text trace trace_json verify words worlds

@@ -23,6 +23,7 @@ enum {
     STATES_MAX  = 16, /* a set of states is a uint16_t */
     OPTIONS_MAX = 32, /* a set of options is a uint32_t */
     COUNT_MAX   = 255, /* a count fits in a byte of the model */
+    TICKS_MAX   = COUNT_MAX - 1, /* a timer holds the ticks left and one more */
     CLAUSES_MAX = 64  /* what `and` joins in a claim: a set of clauses is a uint64_t */
 };
 
@@ -60,6 +61,9 @@ struct symbol {
     unsigned         value;   /* SYM_PARAM: its value; SYM_OPTION: 1 when on; budgets: of A */
     unsigned         value_b; /* SYM_BUDGET: of B */
     bool             ghost;   /* known to claims and never to the table */
+    bool             ticks;   /* SYM_PARAM, a ghost: of type `ticks`, for timed bounds only */
+    struct place     given;   /* SYM_PARAM: where the bound sets it; no source: it does not */
+    struct symbol   *lasts;   /* SYM_TIMER, the event `segment`: how many ticks, a parameter */
     bool             spontaneous; /* SYM_EVENT: happens whenever one of its rows can */
     bool             timed;   /* SYM_EVENT: a timer raises it, so not every state needs a row */
     struct expr     *expr;    /* SYM_LET: its meaning */
@@ -77,6 +81,7 @@ enum expr_kind {
     EXPR_IN,      /* state in SET */
     EXPR_ENABLED, /* enabled(EVENT) */
     EXPR_RUNNING, /* running(TIMER) */
+    EXPR_DUE,     /* due(TIMER): it runs and, where time is discrete, has come to its end */
     EXPR_ONE      /* one(bool): 1 or 0 */
 };
 
@@ -97,7 +102,8 @@ struct expr {
 
 enum action_kind {
     ACT_ASSIGN, ACT_DO, ACT_SEND, ACT_TELL, ACT_DELIVER, ACT_START, ACT_STOP, ACT_FORGET,
-    ACT_RAISE, ACT_ARRIVE, ACT_REMOVE, ACT_COPY, ACT_FORGE, ACT_CALL, ACT_CRASH
+    ACT_RAISE, ACT_ARRIVE, ACT_REMOVE, ACT_COPY, ACT_FORGE, ACT_CALL, ACT_CRASH,
+    ACT_TICK
 };
 
 struct action {
@@ -173,6 +179,13 @@ struct feature {
     struct expr    *expr;
     struct place    at;
     struct feature *next;
+};
+
+/* lasts WHAT PARAM: how many ticks a timer takes, or a segment lives. */
+struct lasting {
+    const char     *what, *param;
+    struct place    what_at, param_at;
+    struct lasting *next;
 };
 
 struct move {
@@ -281,6 +294,7 @@ struct model {
     struct omission  *omissions;
     struct impossible *impossible;
     struct feature   *features;
+    struct lasting   *lastings;
     struct move      *moves;
     struct claim     *claims;
     struct legal_end *legal_ends;

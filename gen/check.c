@@ -142,7 +142,8 @@ static void check_action(struct checker *k, struct action *a)
     case ACT_FORGET:
     case ACT_FORGE:
     case ACT_CALL:
-    case ACT_CRASH:   break;
+    case ACT_CRASH:
+    case ACT_TICK:    break;
     }
 }
 
@@ -275,6 +276,45 @@ static void check_world(struct checker *k)
     }
 }
 
+/* lasts WHAT PARAM */
+static void check_lasting(struct checker *k, const struct lasting *l)
+{
+    struct symbol *what = checker_find(k, l->what, l->what_at);
+    struct symbol *param = checker_find_kind(k, SYM_PARAM, l->param, l->param_at);
+
+    if (param != NULL && !param->ticks)
+        error_at(l->param_at, "'%s' is a count: how long something lasts is a parameter of type "
+                              "ticks", l->param);
+    if (what == NULL)
+        return;
+    if (what->kind != SYM_TIMER && strcmp(what->name, "segment") != 0)
+        error_at(l->what_at, "'%s' is %s: only timers and 'segment' last", l->what,
+                 names_kind(what->kind));
+    if (what->lasts != NULL)
+        error_at(l->what_at, "how long '%s' lasts is said twice", l->what);
+    what->lasts = param;
+}
+
+static void check_length(const struct model *m, const char *name, const struct symbol *s)
+{
+    if (s == NULL || s->lasts == NULL)
+        error_at(m->bound->at, "a timed bound, and nothing says how long '%s' lasts: write 'lasts "
+                               "%s PARAM' in the world", name, name);
+}
+
+/* In a timed bound everything that runs has a length; elsewhere nothing has. */
+static void check_time(const struct model *m)
+{
+    if (m->bound->timed)
+        check_length(m, "segment", names_find(m, "segment"));
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next) {
+        if (m->bound->timed && s->kind == SYM_TIMER)
+            check_length(m, s->name, s);
+        if (!m->bound->timed && s->given.source != NULL && s->ticks)
+            error_at(s->given, "'%s' counts ticks, and this bound is not 'timed'", s->name);
+    }
+}
+
 static void fail_twice(const char *what, const char *name, struct place at, struct place first)
 {
     error_at(at, "a second %s of the name '%s'", what, name);
@@ -311,11 +351,14 @@ void check_model(struct model *m)
     check_world(&k);
     check_claims(&k);
     check_world_names(m);
+    for (const struct lasting *l = m->lastings; l != NULL; l = l->next)
+        check_lasting(&k, l);
     for (unsigned e = 0; m->bound != NULL && e < ENDS; e++)
         check_calls(&k, m->bound->script[e]);
     if (m->bound != NULL) {
         check_window(m, "RCV.WND");
         check_window(m, "SND.WND");
         check_forgeries(m);
+        check_time(m);
     }
 }

@@ -45,7 +45,8 @@ struct symbol *checker_find_kind(struct checker *k, enum symbol_kind kind, const
 static bool is_visible(const struct checker *k, const struct symbol *s)
 {
     if (s->ghost)
-        return k->context == IN_WATCH || (k->context == IN_CLAIM && s->kind == SYM_VAR);
+        return k->context == IN_WATCH || (k->context == IN_CLAIM && s->kind == SYM_VAR) ||
+               (k->context == IN_MOVE && s->ticks);
     switch (s->kind) {
     case SYM_INPUT:
     case SYM_SEGMENT: return k->context == IN_TABLE || k->context == IN_WATCH;
@@ -190,8 +191,8 @@ static void check_name(struct checker *k, struct expr *e)
         fail_visible(k, e, s);
         return;
     }
-    if (e->peer && (k->context != IN_CLAIM || !is_per_end(s)))
-        error_at(e->at, "'peer.' is for the variables of an end, in claims");
+    if (e->peer && ((k->context != IN_CLAIM && k->context != IN_MOVE) || !is_per_end(s)))
+        error_at(e->at, "'peer.' is for the variables of an end, in claims and moves");
     if (s->kind == SYM_LET && !check_use_of_let(k, e, s))
         return;
     e->symbol = s;
@@ -356,6 +357,12 @@ void check_expr(struct checker *k, struct expr *e)
         break;
     case EXPR_RUNNING:
         e->symbol = checker_find_kind(k, SYM_TIMER, e->name, e->at);
+        e->type = TYPE_BOOL;
+        break;
+    case EXPR_DUE:
+        e->symbol = checker_find_kind(k, SYM_TIMER, e->name, e->at);
+        if (k->context != IN_MOVE)
+            error_at(e->at, "due() is for the guards of moves");
         e->type = TYPE_BOOL;
         break;
     case EXPR_ONE:

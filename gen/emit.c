@@ -38,3 +38,12 @@ void emit_quoted(struct emitter *x, const char *text)
     }
     fputc('"', x->out);
 }
+
+void emit_each(struct emitter *x, const char *format, const char *name)
+{
+    for (const char *p = format; *p != '\0'; p++)
+        if (*p == '$')
+            emit_text(x, "%s", name);
+        else
+            emit_text(x, "%c", *p);
+}

@@ -24,6 +24,9 @@ void emit_line(struct emitter *x, const char *format, ...) __attribute__((format
 /* Part of a line, as it is. */
 void emit_text(struct emitter *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Part of a text, with a name in place of each `$`. */
+void emit_each(struct emitter *x, const char *format, const char *name);
+
 /* The indentation alone: the start of a line. */
 void emit_start(struct emitter *x);
 

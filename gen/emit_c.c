@@ -5,6 +5,7 @@
 #include "emit_c.h"
 #include "names.h"
 #include "steps.h"
+#include "ticks.h"
 #include "world.h"
 
 static void emit_constants(struct emitter *x)
@@ -28,9 +29,8 @@ static void emit_segment(struct emitter *x)
 {
     emit_line(x, "struct segment {");
     emit_line(x, "    uint8_t flags, seq, ack, text;");
-    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
-        if (s->kind == SYM_SEGMENT && s->ghost)
-            emit_line(x, "    uint8_t %s; /* ghost */", s->ident);
+    for (unsigned i = 0; world_rider(x->m, i) != NULL; i++)
+        emit_line(x, "    uint8_t %s;", world_rider(x->m, i));
     emit_line(x, "};");
     emit_line(x, "%s", "");
 }
@@ -67,6 +67,8 @@ static void emit_hooks(struct emitter *x, const struct scope *s)
     emit_line(x, "{");
     x->indent++;
     steps_actions(x, s, names_find(x->m, "send")->watch);
+    if (x->m->bound->timed)
+        emit_line(x, "out->life = (uint8_t)(%s);", express_length(s, names_find(x->m, "segment")));
     emit_line(x, "(void)x;");
     emit_line(x, "(void)out;");
     x->indent--;
@@ -154,15 +156,23 @@ static void emit_scripts(struct emitter *x)
     emit_line(x, "%s", "");
 }
 
+static bool is_possible(const struct model *m, const struct move *v)
+{
+    return world_choices(m, v, END_A) + world_choices(m, v, END_B) != 0;
+}
+
 static void emit_guards(struct emitter *x, const struct scope *s)
 {
     emit_line(x, "static bool is_enabled(const struct ctx *x, unsigned move)");
     emit_line(x, "{");
     x->indent++;
     emit_line(x, "switch (move) {");
-    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
+        if (!is_possible(x->m, v))
+            continue;
         emit_line(x, "case %u: return %s%s; /* %s */", v->index, express(s, v->guard),
                   v->forges ? " && is_forgeable(x->argument)" : "", v->name);
+    }
     emit_line(x, "default: return false;");
     emit_line(x, "}");
     x->indent--;
@@ -177,6 +187,8 @@ static void emit_moves(struct emitter *x, const struct scope *s)
     x->indent++;
     emit_line(x, "switch (move) {");
     for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
+        if (!is_possible(x->m, v))
+            continue;
         emit_line(x, "case %u: /* %s:%u %s */", v->index, v->at.source->name, v->at.line, v->name);
         x->indent++;
         steps_actions(x, s, v->actions);
@@ -304,7 +316,7 @@ static void emit_init(struct emitter *x)
 static const char *type_name(const struct world_field *f)
 {
     return f->type == TYPE_STATE ? "state" : f->type == TYPE_SEQ ? "seq"
-           : f->type == TYPE_BOOL ? "bool" : "count";
+           : f->type == TYPE_BOOL ? "bool" : f->presses ? "timer" : "count";
 }
 
 static const char *note(const struct world_field *f)
@@ -421,6 +433,7 @@ void emit_c(FILE *out, const struct model *m)
     steps_groups(&x, &s);
     steps_event(&x, &s);
     emit_hooks(&x, &s);
+    ticks_c(&x);
     emit_guards(&x, &s);
     emit_moves(&x, &s);
     emit_choices(&x);

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "names.h"
 #include "promela.h"
+#include "ticks.h"
 #include "world.h"
 
 struct scope promela_scope(const struct model *m)
@@ -13,17 +14,12 @@ struct scope promela_scope(const struct model *m)
     return s;
 }
 
-/* Each ghost that rides in segments: NAME replaces the two %s of the format. */
 void promela_riders(struct emitter *x, const char *format)
 {
-    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
-        if (s->kind == SYM_SEGMENT && s->ghost)
-            for (const char *p = format; *p != '\0'; p++) {
-                if (*p == '$')
-                    emit_text(x, "%s", s->ident);
-                else
-                    emit_text(x, "%c", *p);
-            }
+    const char *rider;
+
+    for (unsigned i = 0; (rider = world_rider(x->m, i)) != NULL; i++)
+        emit_each(x, format, rider);
 }
 
 static void emit_constants(struct emitter *x)
@@ -173,6 +169,7 @@ static const struct {
     { "CLEAR", NULL, "\tnet[e].s[CAPACITY - 1].$ = 0;\n" },
     { "COPY", NULL, "\tnet[e].s[k].$ = net[e].s[i].$;\n" },
     { "PUSH", NULL, "\t\t\tnet[1 - e].s[net[1 - e].n].$ = out_$[k];\n" },
+    { "TICKS", ticks_promela, NULL },
     { "FORGET", promela_forget, NULL },
     { "CHOICES", promela_choices, NULL },
     { "MOVES", promela_moves, NULL },

@@ -139,6 +139,7 @@ uint32_t eval_expr(const struct values *v, const struct expr *e)
     case EXPR_IN:      return e->states >> v->state & 1u;
     case EXPR_RUNNING: return v->cells[place_of(v, e->symbol)];
     case EXPR_ONE:     return eval_expr(v, e->a);
+    case EXPR_DUE:
     case EXPR_ENABLED: break;
     }
     assert(false && "an expression of the world");
@@ -204,7 +205,8 @@ static void do_action(struct values *v, const struct action *a, struct run *run)
     case ACT_COPY:
     case ACT_FORGE:
     case ACT_CALL:
-    case ACT_CRASH:   assert(false && "an action of the world"); break;
+    case ACT_CRASH:
+    case ACT_TICK:    assert(false && "an action of the world"); break;
     }
 }
 

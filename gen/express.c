@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "names.h"
+#include "world.h"
 
 static const char *number(const struct scope *s, unsigned n)
 {
@@ -55,6 +56,10 @@ static const char *world_name(const struct scope *s, const struct symbol *v, boo
         return promela ? s->argument : "x->argument";
     if (strcmp(v->name, "call_ready") == 0)
         return promela ? "1" : "call_ready(x)";
+    if (strcmp(v->name, "timed") == 0)
+        return s->m->bound->timed ? "1" : "0";
+    if (strcmp(v->name, "expiring") == 0 || strcmp(v->name, "tick_ready") == 0)
+        return !s->m->bound->timed ? "0" : arena_format(promela ? "%s" : "%s(x->w)", v->ident);
     if (strcmp(v->name, "flight") == 0 && promela)
         return arena_format(peer ? "net[1 - %s].n" : "net[%s].n", s->end);
     if (strcmp(v->name, "flight") == 0)
@@ -76,7 +81,10 @@ const char *express_symbol(const struct scope *s, const struct symbol *v, bool p
         if (s->dialect == DIALECT_TCP)
             return arena_format("x->c->%s", v->ident);
         return number(s, v->value);
-    case SYM_VAR:     return own(s, v->ident, peer);
+    case SYM_VAR:
+        if (v->ticks && world_lacks(s->m, v))
+            return number(s, 0);
+        return own(s, v->ident, peer);
     case SYM_BUDGET:
         if (promela)
             return arena_format(peer ? "%s[1 - %s]" : "%s[%s]", v->ident, s->end);
@@ -101,6 +109,13 @@ const char *express_timer(const struct scope *s, const struct symbol *timer)
     if (s->dialect == DIALECT_TCP)
         return arena_format("x->t->timer[TIMER_%s]", timer->ident);
     return own(s, arena_format("timer_%s", timer->ident), false);
+}
+
+const char *express_length(const struct scope *s, const struct symbol *what)
+{
+    if (s->dialect == DIALECT_TCP || !s->m->bound->timed)
+        return number(s, 1);
+    return arena_format("%s + 1", express_symbol(s, what->lasts, false));
 }
 
 const char *express_states(const struct scope *s, uint16_t states, uint16_t all, bool peer)
@@ -146,6 +161,7 @@ static enum tightness tightness(const struct expr *e)
     case EXPR_IN:
     case EXPR_ENABLED:
     case EXPR_RUNNING:
+    case EXPR_DUE:
     case EXPR_ONE:  return WORD;
     }
     return WORD;
@@ -266,6 +282,9 @@ const char *express(const struct scope *s, const struct expr *e)
     case EXPR_IN:      return express_states(s, e->states, 0xffff, e->a->peer);
     case EXPR_ENABLED: return express_enabled(s, e->symbol);
     case EXPR_RUNNING: return arena_format("(%s != 0)", express_timer(s, e->symbol));
+    case EXPR_DUE:
+        return arena_format(s->m->bound->timed ? "(%s == 1)" : "(%s != 0)",
+                            express_timer(s, e->symbol));
     case EXPR_ONE:     return one(s, e);
     }
     return "0";

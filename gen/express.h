@@ -35,6 +35,10 @@ const char *express_symbol(const struct scope *s, const struct symbol *v, bool p
 /* A timer's variable. */
 const char *express_timer(const struct scope *s, const struct symbol *timer);
 
+/* What a timer is set to, or the life of a segment that is sent: 1, or in a timed bound the
+ * ticks that it lasts and one more. */
+const char *express_length(const struct scope *s, const struct symbol *what);
+
 /* `target := value` as a statement without its semicolon. */
 const char *express_assign(const struct scope *s, const struct symbol *target,
                            const struct expr *value);

@@ -55,8 +55,9 @@ static bool is_reserved(const char *name)
 {
     static const char *const words[] = {
         "and", "or", "not", "in", "if", "then", "else", "true", "false", "min", "one", "enabled",
-        "running", "same", "next", "step", "tell", "start", "stop", "raise", "deliver", "arrive",
+        "running", "due", "same", "next", "step", "tell", "start", "stop", "raise", "deliver", "arrive",
         "remove", "copy", "forge", "call", "crash",
+        "tick",
     };
 
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -279,6 +280,9 @@ static const struct {
     { SYM_WORLD, "CAPACITY", "capacity", TYPE_COUNT, COUNT_MAX },
     { SYM_WORLD, "i", "i", TYPE_COUNT, COUNT_MAX },
     { SYM_WORLD, "call_ready", "call_ready", TYPE_BOOL, 0 },
+    { SYM_WORLD, "timed", "timed", TYPE_BOOL, 0 },
+    { SYM_WORLD, "expiring", "expiring", TYPE_BOOL, 0 },
+    { SYM_WORLD, "tick_ready", "tick_ready", TYPE_BOOL, 0 },
     { SYM_WORLD, "unspecified", "unspecified", TYPE_BOOL, 0 },
     { SYM_WORLD, "send", "send", TYPE_NONE, 0 },
     { SYM_WORLD, "forget", "forget", TYPE_NONE, 0 },

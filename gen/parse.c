@@ -10,7 +10,7 @@
 static const char *const declarations[] = {
     "source", "state", "set", "option", "param", "var", "input", "timer", "signal", "event",
     "let", "do", "on", "omit", "cannot", "feature",
-    "budget", "moves", "ghost", "watch", "always", "eventually", "recoverable", "witness", "ends",
+    "budget", "lasts", "moves", "ghost", "watch", "always", "eventually", "recoverable", "witness", "ends",
     "bound",
 };
 
@@ -145,24 +145,43 @@ const char *parse_source_text(const char *from, const char *to)
     return text;
 }
 
-enum type parse_type(struct parser *p, unsigned *max)
+static void parse_count(struct parser *p, struct symbol *s)
 {
-    struct token n;
+    struct token n = parse_expect_kind(p, T_NUMBER, "the largest value of the count");
 
-    if (parse_accept(p, "bool"))
-        return TYPE_BOOL;
-    if (parse_accept(p, "seq"))
-        return TYPE_SEQ;
-    if (!parse_accept(p, "count"))
-        parse_fail(p, "a type: bool, seq or count N");
-    n = parse_expect_kind(p, T_NUMBER, "the largest value of the count");
     if (n.value == 0 || n.value > COUNT_MAX) {
         error_at(n.at, "overflow: a count fits in a byte, so its largest value is 1 to %d",
                  COUNT_MAX);
         n.value = COUNT_MAX;
     }
-    *max = n.value;
-    return TYPE_COUNT;
+    s->type = TYPE_COUNT;
+    s->max = n.value;
+}
+
+/* ticks: a count of the clock's, of a parameter or of a ghost that runs down */
+static void parse_ticks(struct symbol *s, struct place at)
+{
+    if (s->kind != SYM_PARAM && (s->kind != SYM_VAR || !s->ghost))
+        error_at(at, "'ticks' is a type of parameters and of ghosts of an end");
+    s->type = TYPE_COUNT;
+    s->max = TICKS_MAX;
+    s->ticks = true;
+}
+
+void parse_type(struct parser *p, struct symbol *s)
+{
+    struct place at = p->t.at;
+
+    if (parse_accept(p, "bool"))
+        s->type = TYPE_BOOL;
+    else if (parse_accept(p, "seq"))
+        s->type = TYPE_SEQ;
+    else if (parse_accept(p, "ticks"))
+        parse_ticks(s, at);
+    else if (parse_accept(p, "count"))
+        parse_count(p, s);
+    else
+        parse_fail(p, "a type: bool, seq, count N or ticks");
 }
 
 static const char *optional_text(struct parser *p)
@@ -275,9 +294,9 @@ static void parse_variable(struct parser *p, enum symbol_kind kind)
     struct symbol *s = declare(p, kind);
     struct place   at;
 
-    parse_expect_kind(p, T_COLON, "':' and a type: bool, seq or count N");
+    parse_expect_kind(p, T_COLON, "':' and a type: bool, seq, count N or ticks");
     at = p->t.at;
-    s->type = parse_type(p, &s->max);
+    parse_type(p, s);
     if (kind == SYM_PARAM)
         parse_value(p, s, at);
     s->text = optional_text(p);

@@ -43,7 +43,7 @@ struct token parse_expect_kind(struct parser *p, enum token_kind kind, const cha
 bool parse_at_declaration(const struct parser *p);
 const char *parse_cite(struct parser *p, struct place *at);
 const char *parse_source_text(const char *from, const char *to);
-enum type parse_type(struct parser *p, unsigned *max);
+void parse_type(struct parser *p, struct symbol *s);
 
 /* Skips to a line that begins with one of n words. */
 void parse_skip(struct parser *p, const char *const *words, unsigned n);

@@ -157,8 +157,10 @@ static void parse_with(struct parser *p, bool on)
     if (s != NULL && s->kind == SYM_OPTION)
         error_at(name.at, "'%s' is an option: write 'with %s' or 'without %s'", name.text,
                  name.text, name.text);
-    else if (s != NULL)
+    else if (s != NULL) {
         s->value = value;
+        s->given = name.at;
+    }
 }
 
 /* seq N: bits of a sequence number */
@@ -187,6 +189,12 @@ static void parse_without(struct parser *p)
 static void parse_fair(struct parser *p)
 {
     p->model->bound->fair = true;
+}
+
+/* timed: with a clock */
+static void parse_timed(struct parser *p)
+{
+    p->model->bound->timed = true;
 }
 
 /* breaks CLAIM, CLAIM: what is to be violated here */
@@ -220,10 +228,11 @@ static const struct {
     void (*parse)(struct parser *);
 } properties[] = {
     { "seq", parse_seq },         { "capacity", parse_capacity },
-    { "fair", parse_fair },       { "with", parse_with_on },
-    { "without", parse_without }, { "budget", parse_bound_budget },
-    { "user", parse_user },       { "breaks", parse_breaks },
-    { "states", parse_states },   { "transitions", parse_transitions },
+    { "fair", parse_fair },       { "timed", parse_timed },
+    { "with", parse_with_on },    { "without", parse_without },
+    { "user", parse_user },       { "budget", parse_bound_budget },
+    { "breaks", parse_breaks },   { "states", parse_states },
+    { "transitions", parse_transitions },
 };
 
 enum { N_PROPERTIES = sizeof properties / sizeof properties[0] };

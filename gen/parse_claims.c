@@ -16,8 +16,8 @@ static void parse_ghost(struct parser *p)
     struct symbol *out = NULL;
 
     parse_expect_kind(p, T_COLON, "':' and the type of the ghost");
-    s->type = parse_type(p, &s->max);
     s->ghost = true;
+    parse_type(p, s);
     s->text = parse_expect_kind(p, T_STRING, "a sentence about the ghost, in quotes").text;
     if (!rides || names_find(p->model, s->name) != s)
         return;

@@ -30,7 +30,7 @@ static struct expr *parse_parenthesised(struct parser *p)
     return e;
 }
 
-/* enabled(EVENT), running(TIMER) */
+/* enabled(EVENT), running(TIMER), due(TIMER) */
 static struct expr *parse_about(struct parser *p, enum expr_kind kind)
 {
     struct expr *e;
@@ -129,6 +129,8 @@ static struct expr *parse_primary(struct parser *p)
         return parse_about(p, EXPR_ENABLED);
     if (parse_accept(p, "running"))
         return parse_about(p, EXPR_RUNNING);
+    if (parse_accept(p, "due"))
+        return parse_about(p, EXPR_DUE);
     if (parse_accept(p, "min"))
         return parse_min(p, at);
     if (parse_accept(p, "if"))
@@ -338,6 +340,7 @@ static const struct {
     { "remove", ACT_REMOVE, VALUED },   { "copy", ACT_COPY, VALUED },
     { "forget", ACT_FORGET, PLAIN },    { "forge", ACT_FORGE, PLAIN },
     { "call", ACT_CALL, PLAIN },        { "crash", ACT_CRASH, PLAIN },
+    { "tick", ACT_TICK, PLAIN },
 };
 
 static struct action *parse_simple(struct parser *p)

@@ -14,6 +14,23 @@ static void parse_budget(struct parser *p)
     s->text = parse_expect_kind(p, T_STRING, "a sentence about the budget, in quotes").text;
 }
 
+/* lasts TIMER PARAM; lasts segment PARAM */
+static void parse_lasting(struct parser *p)
+{
+    struct lasting  *l = arena_take(sizeof *l);
+    struct lasting **end = &p->model->lastings;
+    struct token     what = parse_expect_kind(p, T_NAME, "a timer, or 'segment'");
+    struct token     param = parse_expect_kind(p, T_NAME, "the parameter that says how long");
+
+    l->what = what.text;
+    l->what_at = what.at;
+    l->param = param.text;
+    l->param_at = param.at;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = l;
+}
+
 /* NAME [(i) | (forged) | (call)] [guard] / actions "sentence" */
 static void parse_move(struct parser *p, const char *process)
 {
@@ -64,6 +81,8 @@ bool parse_world(struct parser *p)
 {
     if (parse_accept(p, "budget"))
         parse_budget(p);
+    else if (parse_accept(p, "lasts"))
+        parse_lasting(p);
     else if (parse_accept(p, "moves"))
         parse_moves(p);
     else

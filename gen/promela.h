@@ -16,7 +16,7 @@
 /* How expressions are written here: of the end `e`, with the argument `arg`. */
 struct scope promela_scope(const struct model *m);
 
-/* A line for each ghost that rides in segments: its name in place of each `$`. */
+/* A line for each thing that rides in segments: its name in place of each `$`. */
 void promela_riders(struct emitter *x, const char *format);
 
 void promela_actions(struct emitter *x, const struct action *list);

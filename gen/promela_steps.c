@@ -20,6 +20,8 @@ static void emit_send(struct emitter *x, const struct action *a)
     emit_line(x, "out_ack[n_out] = %s;", f.ack);
     emit_line(x, "out_text[n_out] = %s;", f.text);
     promela_riders(x, "out_$[n_out] = 0;\n");
+    if (x->m->bound->timed)
+        emit_line(x, "out_life[n_out] = %s;", express_length(&s, names_find(x->m, "segment")));
     promela_actions(x, names_find(x->m, "send")->watch);
     emit_line(x, "n_out++;");
 }
@@ -102,7 +104,9 @@ static void emit_action(struct emitter *x, const struct action *a)
     case ACT_SEND:    emit_send(x, a); break;
     case ACT_TELL:    emit_line(x, "/* tell the user: %s */", a->symbol->text); break;
     case ACT_DELIVER: emit_line(x, "/* deliver */"); break;
-    case ACT_START:   emit_line(x, "%s = 1;", express_timer(s, a->symbol)); break;
+    case ACT_START:   
+        emit_line(x, "%s = %s;", express_timer(s, a->symbol), express_length(s, a->symbol));
+        break;
     case ACT_STOP:    emit_line(x, "%s = 0;", express_timer(s, a->symbol)); break;
     case ACT_FORGET:  emit_line(x, "forget();"); break;
     case ACT_RAISE:   emit_raise(x, a->symbol->ident); break;
@@ -115,6 +119,7 @@ static void emit_action(struct emitter *x, const struct action *a)
     case ACT_FORGE:   emit_forge(x); break;
     case ACT_CALL:    emit_call(x); break;
     case ACT_CRASH:   emit_crash(x); break;
+    case ACT_TICK:    emit_line(x, "tick();"); break;
     }
 }
 
@@ -123,6 +128,8 @@ void promela_actions(struct emitter *x, const struct action *list)
     const struct scope s = promela_scope(x->m);
 
     for (const struct action *a = list; a != NULL; a = a->next) {
+        if (a->kind == ACT_ASSIGN && world_lacks(x->m, a->symbol))
+            continue;
         if (a->when == NULL) {
             emit_action(x, a);
             continue;

@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "check.h"
 #include "names.h"
+#include "world.h"
 
 static void emit_send(struct emitter *x, const struct scope *s, const struct action *a)
 {
@@ -16,7 +17,8 @@ static void emit_send(struct emitter *x, const struct scope *s, const struct act
 
 static void emit_timer(struct emitter *x, const struct scope *s, const struct action *a)
 {
-    emit_line(x, "%s = %s;", express_timer(s, a->symbol), a->kind == ACT_START ? "1" : "0");
+    emit_line(x, "%s = %s;", express_timer(s, a->symbol),
+              a->kind == ACT_START ? express_length(s, a->symbol) : "0");
     emit_line(x, "%s(x, TIMER_%s);", a->kind == ACT_START ? "started" : "stopped",
               a->symbol->ident);
 }
@@ -47,12 +49,15 @@ static void emit_action(struct emitter *x, const struct scope *s, const struct a
     case ACT_FORGE:   emit_line(x, "forge(x);"); break;
     case ACT_CALL:    emit_line(x, "call(x);"); break;
     case ACT_CRASH:   emit_line(x, "crash(x);"); break;
+    case ACT_TICK:    emit_line(x, "tick(x);"); break;
     }
 }
 
 void steps_actions(struct emitter *x, const struct scope *s, const struct action *list)
 {
     for (const struct action *a = list; a != NULL; a = a->next) {
+        if (a->kind == ACT_ASSIGN && world_lacks(s->m, a->symbol))
+            continue;
         if (a->when == NULL) {
             emit_action(x, s, a);
             continue;

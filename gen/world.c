@@ -9,25 +9,35 @@ enum { FORGED_FLAGS = 16, FORGED_TEXTS = 2 };
 
 static struct world_field own_field(const char *name, enum type type, bool forgotten)
 {
-    struct world_field f = { name, name, type, !forgotten, false, forgotten, { 0, 0 } };
+    struct world_field f = { name, name, type, !forgotten, false, forgotten, false, false,
+                             { 0, 0 } };
 
     return f;
 }
 
-static bool is_field(const struct symbol *s)
+bool world_lacks(const struct model *m, const struct symbol *s)
 {
-    return s->kind == SYM_VAR || s->kind == SYM_TIMER || s->kind == SYM_BUDGET;
+    return s->kind == SYM_VAR && s->ticks && !m->bound->timed;
 }
 
-static struct world_field symbol_field(const struct symbol *s)
+static bool is_field(const struct model *m, const struct symbol *s)
+{
+    return (s->kind == SYM_VAR && !world_lacks(m, s)) || s->kind == SYM_TIMER ||
+           s->kind == SYM_BUDGET;
+}
+
+static struct world_field symbol_field(const struct model *m, const struct symbol *s)
 {
     struct world_field f = own_field(s->name, s->type, !s->ghost && s->kind != SYM_BUDGET);
 
     f.ident = s->ident;
     if (s->kind == SYM_TIMER) {
         f.ident = arena_format("timer_%s", s->ident);
-        f.type = TYPE_BOOL;
+        f.type = m->bound->timed ? TYPE_COUNT : TYPE_BOOL;
+        f.ages = f.presses = m->bound->timed;
     }
+    if (s->ticks)
+        f.ages = true;
     if (s->kind == SYM_BUDGET) {
         f.budget = true;
         f.initial[END_A] = s->value;
@@ -44,8 +54,8 @@ struct world_field world_field(const struct model *m, unsigned i)
     if (i == 0)
         return own_field("state", TYPE_STATE, true);
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
-        if (is_field(s) && n++ == i)
-            return symbol_field(s);
+        if (is_field(m, s) && n++ == i)
+            return symbol_field(m, s);
     return i == n ? own_field("script", TYPE_COUNT, false)
                   : own_field("unspecified", TYPE_BOOL, false);
 }
@@ -55,27 +65,74 @@ unsigned world_fields(const struct model *m)
     unsigned n = 3;
 
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
-        n += is_field(s);
+        n += is_field(m, s);
     return n;
 }
 
-/* `budget != 0` for a budget that starts at nothing: budgets are only ever spent. */
-static bool is_unpaid(const struct expr *e, unsigned end)
+const char *world_rider(const struct model *m, unsigned i)
 {
-    if (e->kind == EXPR_AND)
-        return is_unpaid(e->a, end) || is_unpaid(e->b, end);
-    if (e->kind != EXPR_NE || e->a->kind != EXPR_NAME || e->b->kind != EXPR_NUMBER)
-        return false;
-    return e->a->symbol->kind == SYM_BUDGET && e->b->value == 0 &&
-           (end == END_A ? e->a->symbol->value : e->a->symbol->value_b) == 0;
+    unsigned n = 0;
+
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
+        if (s->kind == SYM_SEGMENT && s->ghost && n++ == i)
+            return s->ident;
+    return i == n && m->bound->timed ? "life" : NULL;
+}
+
+/* In this order `and` is the smaller and `or` the larger. */
+enum answer { NO, OPEN, YES };
+
+/* `budget != 0`, `budget = 0` for a budget that starts at nothing: budgets are only ever spent. */
+static enum answer answer_budget(const struct expr *e, unsigned end)
+{
+    const struct symbol *s = e->a->symbol;
+
+    if (e->a->kind != EXPR_NAME || s->kind != SYM_BUDGET || e->b->kind != EXPR_NUMBER ||
+        e->b->value != 0 || (end == END_A ? s->value : s->value_b) != 0)
+        return OPEN;
+    return e->kind == EXPR_EQ ? YES : NO;
+}
+
+/* What the bound alone says of a guard: by its options, its budgets, and whether it is timed. */
+static enum answer answer(const struct model *m, const struct expr *e, unsigned end)
+{
+    enum answer a, b;
+
+    if (e->kind == EXPR_EQ || e->kind == EXPR_NE)
+        return answer_budget(e, e->a->peer ? 1 - end : end);
+    if (e->kind == EXPR_NAME && e->symbol->kind == SYM_OPTION)
+        return e->symbol->value != 0 ? YES : NO;
+    if (e->kind == EXPR_NAME && strcmp(e->name, "timed") == 0)
+        return m->bound->timed ? YES : NO;
+    if (e->kind != EXPR_NOT && e->kind != EXPR_AND && e->kind != EXPR_OR && e->kind != EXPR_IF)
+        return OPEN;
+
+    a = answer(m, e->a, end);
+    if (e->kind == EXPR_NOT)
+        return YES - a;
+    if (e->kind == EXPR_IF)
+        return a == OPEN ? OPEN : answer(m, a == YES ? e->b : e->c, end);
+    b = answer(m, e->b, end);
+    return (e->kind == EXPR_AND) == (a < b) ? a : b;
+}
+
+/* The clock is one, so its move is made at A. */
+static bool is_of_clock(const struct move *v)
+{
+    for (const struct action *a = v->actions; a != NULL; a = a->next)
+        if (a->kind == ACT_TICK)
+            return true;
+    return false;
 }
 
 unsigned world_choices(const struct model *m, const struct move *v, unsigned end)
 {
     unsigned n = 1u << m->bound->seq_bits;
 
-    if (is_unpaid(v->guard, end))
+    if (answer(m, v->guard, end) == NO)
         return 0;
+    if (is_of_clock(v))
+        return m->bound->timed && end == END_A;
     if (v->indexed)
         return m->bound->capacity;
     if (v->calls)
@@ -117,6 +174,8 @@ const char *world_assumptions(const struct model *m)
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next) {
         if (s->kind == SYM_PARAM && strcmp(s->name, "RCV.WND") == 0)
             text = join(text, arena_format("window %u", s->value));
+        if (s->kind == SYM_PARAM && s->ticks && m->bound->timed)
+            text = join(text, arena_format("%s %u", s->name, s->value));
         if (s->kind == SYM_BUDGET && (s->value != 0 || s->value_b != 0))
             text = join(text, arena_format("%s %u/%u", s->name, s->value, s->value_b));
         if (s->kind == SYM_OPTION && s->value != 0)

@@ -21,14 +21,23 @@ struct world_field {
     bool        ghost;     /* declared in claims.fsm, or kept by the world */
     bool        budget;    /* what the adversary has left; it alone starts above zero */
     bool        forgotten; /* zeroed when the TCB is deleted */
+    bool        ages;      /* a tick of the clock takes one from it */
+    bool        presses;   /* at 1 it is due, and until it was heard there is no tick */
     unsigned    initial[ENDS];
 };
 
 unsigned           world_fields(const struct model *m);
 struct world_field world_field(const struct model *m, unsigned i);
 
-/* How many values the argument of a move has at an end; 0 where the bound gives no
- * budget for it, so that it can never be made there. */
+/* Is the symbol left out of this world? What runs down with the clock is, where no clock runs. */
+bool world_lacks(const struct model *m, const struct symbol *s);
+
+/* What a segment carries besides the fields of its header: ghosts, and in a timed bound its life.
+ * NULL behind the last. */
+const char *world_rider(const struct model *m, unsigned i);
+
+/* How many values the argument of a move has at an end; 0 where the bound alone says, by its
+ * budgets and options, that it can never be made there. */
 unsigned world_choices(const struct model *m, const struct move *v, unsigned end);
 
 /* The number of a move at an end, less its argument: both engines count alike. */

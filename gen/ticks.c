@@ -1,0 +1,89 @@
+/* ticks.c - the clock of a timed bound, in C and in Promela; see ticks.h. */
+#include "ticks.h"
+
+#include "world.h"
+
+/* A term for each field that ages, or presses: each $ of the format is its name. */
+static void emit_fields(struct emitter *x, bool pressing, const char *format)
+{
+    for (unsigned i = 0; i < world_fields(x->m); i++) {
+        struct world_field f = world_field(x->m, i);
+
+        if (pressing ? f.presses : f.ages)
+            emit_each(x, format, f.ident);
+    }
+}
+
+/* ------------------------------------------------------------ C */
+
+void ticks_c(struct emitter *x)
+{
+    if (!x->m->bound->timed)
+        return;
+    emit_text(x, "static bool expiring(const struct world *w)\n"
+                 "{\n"
+                 "    for (unsigned e = 0; e < ENGINE_ENDS; e++)\n"
+                 "        for (unsigned i = 0; i < w->net[e].n; i++)\n"
+                 "            if (w->net[e].s[i].life == 1)\n"
+                 "                return true;\n"
+                 "    return false;\n"
+                 "}\n\n"
+                 "static bool tick_ready(const struct world *w)\n"
+                 "{\n"
+                 "    bool ages = w->net[0].n != 0 || w->net[1].n != 0;\n\n"
+                 "    for (unsigned e = 0; e < ENGINE_ENDS; e++) {\n"
+                 "        const struct end *t = &w->end[e];\n\n");
+    emit_fields(x, true, "        if (t->$ == 1)\n            return false;\n");
+    emit_fields(x, false, "        ages = ages || t->$ != 0;\n");
+    emit_text(x, "    }\n"
+                 "    return ages && !expiring(w);\n"
+                 "}\n\n"
+                 "static void tick(struct ctx *x)\n"
+                 "{\n"
+                 "    for (unsigned e = 0; e < ENGINE_ENDS; e++) {\n"
+                 "        struct end *t = &x->w->end[e];\n\n");
+    emit_fields(x, false, "        t->$ = (uint8_t)LESS(t->$, 1);\n");
+    emit_text(x, "        for (unsigned i = 0; i < x->w->net[e].n; i++)\n"
+                 "            x->w->net[e].s[i].life--;\n"
+                 "    }\n"
+                 "}\n\n");
+}
+
+/* ------------------------------------------------------------ Promela */
+
+static void emit_expiring(struct emitter *x)
+{
+    emit_text(x, "#define expiring (0");
+    for (unsigned e = 0; e < ENDS; e++)
+        for (unsigned i = 0; i < x->m->bound->capacity; i++)
+            emit_text(x, " || net[%u].s[%u].life == 1", e, i);
+    emit_text(x, ")\n");
+}
+
+static void emit_ready(struct emitter *x)
+{
+    emit_text(x, "#define tick_ready ((net[0].n != 0 || net[1].n != 0");
+    emit_fields(x, false, " || tcb[0].$ != 0 || tcb[1].$ != 0");
+    emit_text(x, ")");
+    emit_fields(x, true, " && tcb[0].$ != 1 && tcb[1].$ != 1");
+    emit_text(x, " && !expiring)\n");
+}
+
+void ticks_promela(struct emitter *x)
+{
+    if (!x->m->bound->timed)
+        return;
+    emit_expiring(x);
+    emit_ready(x);
+    emit_text(x, "\ninline tick()\n{\n");
+    emit_fields(x, false, "\ttcb[0].$ = LESS(tcb[0].$, 1);\n\ttcb[1].$ = LESS(tcb[1].$, 1);\n");
+    emit_text(x, "\tk = 0;\n"
+                 "\tdo\n"
+                 "\t:: (k < CAPACITY) ->\n"
+                 "\t\tnet[0].s[k].life = LESS(net[0].s[k].life, 1);\n"
+                 "\t\tnet[1].s[k].life = LESS(net[1].s[k].life, 1);\n"
+                 "\t\tk++\n"
+                 "\t:: else -> break\n"
+                 "\tod\n"
+                 "}\n");
+}

@@ -1,0 +1,23 @@
+/* ticks.h - the clock of a timed bound, in C and in Promela.
+ *
+ * Timers and the lives of segments hold the ticks left and one more, so that 0 is what does not
+ * run and 1 what is due. A ghost of type `ticks` holds the ticks left: nothing waits for it.
+ *
+ * Both write `expiring`, some segment is at the end of its life; `tick_ready`, something ages
+ * and nothing is due; and `tick`, which ages all.
+ *
+ * Units      none.
+ * Errors     none: the model was checked.
+ * Ownership  none.
+ * Source     docs/LANGUAGE.md, "Time".
+ */
+#ifndef TICKS_H
+#define TICKS_H
+
+#include "emit.h"
+
+/* Nothing where the bound is not timed. */
+void ticks_c(struct emitter *x);
+void ticks_promela(struct emitter *x); /* hole TICKS */
+
+#endif
