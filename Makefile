@@ -29,20 +29,16 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wconversion -Wshad
 SIM_CFLAGS = $(ALL_CFLAGS) -Isim -I$(BUILD)
 SIM_LIBS   = -lpthread -ldl
 
-GEN = arena check check_claims check_expr check_groups clauses edges emit emit_c emit_c_claims \
-      emit_dot emit_md emit_promela emit_requirements emit_tcp eval express lex main md names \
-      parse parse_bound parse_claims parse_expr parse_world promela_moves promela_steps prove \
-      source steps ticks world
-SIM = build channel clock cmd_explore cmd_sim cmd_verify coverage diag experiment explore fit graph \
-      jobs lasso main options path place process profile recover report result rto scenario simulate \
-      spin sweep tcpdump text trace trace_json verify words worlds
+GEN = $(patsubst gen/%.c,%,$(sort $(wildcard gen/*.c)))
+SIM = $(patsubst sim/%.c,%,$(sort $(wildcard sim/*.c)))
 
 TABLE     = model/tcp.fsm
 CITATIONS = docs/rfc9293.tsv
 MODELS    = $(TABLE) model/world.fsm model/claims.fsm model/harness.pml.in
 BOUNDS    = $(wildcard model/bounds/*.fsm)
 READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_bound parse_claims parse_expr \
-                                 parse_world check check_claims check_expr check_groups world)
+                                 parse_mutant parse_world rows check check_claims check_expr \
+                                 check_groups world)
 
 all: $(BUILD)/fsmc $(BUILD)/eleven
 
@@ -91,7 +87,7 @@ $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READ
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
 
 # What the simulator's and the explorer's tests need of sim/, built with the sanitizers.
-SIM_TESTED = $(filter-out main cmd_explore cmd_sim cmd_verify,$(SIM))
+SIM_TESTED = $(filter-out main cmd_%,$(SIM))
 
 $(BUILD)/tests/%.o: sim/%.c $(wildcard sim/*.h) $(BUILD)/tcp.h | $(BUILD)/dirs
 	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<

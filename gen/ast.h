@@ -60,6 +60,7 @@ struct symbol {
     uint16_t         states;  /* SYM_STATE: its bit; SYM_SET: its members */
     unsigned         value;   /* SYM_PARAM: its value; SYM_OPTION: 1 when on; budgets: of A */
     unsigned         value_b; /* SYM_BUDGET: of B */
+    bool             fixed;   /* SYM_PARAM, SYM_OPTION: by a mutant, whatever the bound says */
     bool             ghost;   /* known to claims and never to the table */
     bool             ticks;   /* SYM_PARAM, a ghost: of type `ticks`, for timed bounds only */
     struct place     given;   /* SYM_PARAM: where the bound sets it; no source: it does not */
@@ -131,7 +132,8 @@ struct row {
     const char    *cite;      /* as written */
     struct place   cite_at;
     const char    *cites[STATES_MAX]; /* resolved, by state */
-    uint16_t       states;    /* where it is in force: those of its group, less --without */
+    uint16_t       within;    /* the states that changes of the table have left it */
+    uint16_t       states;    /* where it is in force: those of its group that are within */
     const char    *cannot[STATES_MAX]; /* by state: why it cannot fire there; NULL: it can */
     unsigned       index;     /* among all rows */
     const char    *label;     /* its text, white space squeezed */
@@ -288,6 +290,17 @@ struct knob {
     struct knob   *next;
 };
 
+/* A small change of the table, and what it breaks. The change itself is in the table. */
+struct mutant {
+    const char  *name;
+    const char  *text;      /* what was changed */
+    const char  *lesson;    /* what it teaches */
+    struct place at;
+    bool         changes;   /* something */
+    struct named claim;     /* that it breaks */
+    const char  *bound;     /* where */
+};
+
 struct model {
     struct symbol    *symbols;
     struct group     *groups;
@@ -299,6 +312,7 @@ struct model {
     struct claim     *claims;
     struct legal_end *legal_ends;
     struct bound     *bound;      /* NULL: the table alone */
+    struct mutant    *mutant;     /* NULL: the table as it is */
     unsigned          n_rows, n_groups, n_moves, n_claims, n_legal_ends;
     unsigned          count[SYM_WORLD + 1]; /* symbols of each kind */
     const struct source *table;   /* the first file */

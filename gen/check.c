@@ -176,7 +176,7 @@ static void check_row(struct checker *k, struct row *r)
 {
     check_bool(k, r->guard);
     check_actions(k, r->actions);
-    r->states = r->group->states;
+    r->states = r->group->states & r->within;
     if (strcmp(r->target_name, "same") != 0)
         r->target = checker_find_kind(k, SYM_STATE, r->target_name, r->target_at);
 }

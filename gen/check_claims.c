@@ -89,6 +89,21 @@ static void check_breaks(const struct model *m)
     }
 }
 
+/* The claim that every run has and no file declares. */
+static const char no_deadlock[] = "no_deadlock";
+
+/* In the bound where it breaks a claim, that is looked at. */
+static void check_mutant(const struct model *m)
+{
+    const struct mutant *u = m->mutant;
+    struct claim        *c = find_claim(m, u->claim.name);
+
+    if (c == NULL && strcmp(u->claim.name, no_deadlock) != 0)
+        fail_claim(m, &u->claim);
+    else if (c != NULL && m->bound != NULL && strcmp(m->bound->name, u->bound) == 0)
+        c->asked = can_ask(m->bound, c, u->claim.at);
+}
+
 void check_claims(struct checker *k)
 {
     k->context = IN_CLAIM;
@@ -103,4 +118,6 @@ void check_claims(struct checker *k)
         check_bool(k, l->expr);
     if (k->m->bound != NULL)
         check_breaks(k->m);
+    if (k->m->mutant != NULL)
+        check_mutant(k->m);
 }

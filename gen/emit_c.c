@@ -367,6 +367,18 @@ static void emit_described(struct emitter *x)
     emit_line(x, "%s", "");
 }
 
+static void emit_mutant(struct emitter *x)
+{
+    if (x->m->mutant == NULL)
+        return;
+    emit_start(x);
+    emit_text(x, ".mutant = ");
+    emit_quoted(x, x->m->mutant->name);
+    emit_text(x, ", .mutant_text = ");
+    emit_quoted(x, x->m->mutant->text);
+    emit_text(x, ",\n");
+}
+
 static void emit_engine(struct emitter *x)
 {
     const struct bound *b = x->m->bound;
@@ -383,6 +395,7 @@ static void emit_engine(struct emitter *x)
     emit_text(x, ".assumptions = ");
     emit_quoted(x, world_assumptions(x->m));
     emit_text(x, ",\n");
+    emit_mutant(x);
     emit_line(x, ".seq_bits = SEQ_BITS,");
     emit_line(x, ".world_size = sizeof(struct world),");
     emit_line(x, ".pinned_states = %lluu, .pinned_transitions = %lluu,",

@@ -14,12 +14,13 @@
 #include "emit.h"
 #include "names.h"
 #include "parse.h"
+#include "rows.h"
 
 enum { INPUTS_MAX = 16, CHANGES_MAX = 64 };
 
 enum mode {
     MODE_NONE, MODE_CHECK, MODE_C, MODE_PROMELA, MODE_TCP_H, MODE_TCP_C, MODE_DOT, MODE_TABLE,
-    MODE_REQUIREMENTS, MODE_EDGES
+    MODE_REQUIREMENTS, MODE_EDGES, MODE_MUTANT_FACTS
 };
 
 struct job {
@@ -49,6 +50,8 @@ static const char usage[] =
     "  --table         the table as Markdown\n"
     "  --requirements  which rows carry which requirement, as Markdown\n"
     "  --edges         the composed edges of the diagram, tab separated\n"
+    "  --mutant-facts  of the mutant that is read: name, claim, bound, what was changed, what it\n"
+    "                  teaches; tab separated\n"
     "\n"
     "A STATE of `*` stands for every state of the row.\n"
     "\n"
@@ -65,7 +68,7 @@ static const struct {
     { "--promela", MODE_PROMELA },   { "--tcp-h", MODE_TCP_H },
     { "--tcp-c", MODE_TCP_C },       { "--dot", MODE_DOT },
     { "--table", MODE_TABLE },       { "--requirements", MODE_REQUIREMENTS },
-    { "--edges", MODE_EDGES },
+    { "--edges", MODE_EDGES },       { "--mutant-facts", MODE_MUTANT_FACTS },
 };
 
 static bool fail_usage(const char *what, const char *word)
@@ -132,58 +135,40 @@ static bool read_arguments(struct job *j, int argc, char **argv)
 }
 
 /* --option NAME, --option NAME=off, --option NAME=on */
-static bool set_option(struct model *m, const char *text)
+static void set_option(struct model *m, const char *text)
 {
-    const char    *value = strchr(text, '=');
+    static const struct place nowhere = { NULL, 0, 0 };
+    const char               *value = strchr(text, '=');
     const char    *name = value == NULL ? text : arena_text(text, (size_t)(value - text));
     struct symbol *s = names_find(m, name);
 
-    if (s == NULL || s->kind != SYM_OPTION) {
-        fprintf(stderr, "fsmc: the table has no option '%s'\n", name);
-        return false;
-    }
-    if (value != NULL && strcmp(value, "=off") != 0 && strcmp(value, "=on") != 0) {
-        fprintf(stderr, "fsmc: '%s': an option is on or off\n", text);
-        return false;
-    }
-    s->value = value == NULL || strcmp(value, "=on") == 0;
-    return true;
+    if (s == NULL || s->kind != SYM_OPTION)
+        error_at(nowhere, "the table has no option '%s'", name);
+    else if (value != NULL && strcmp(value, "=off") != 0 && strcmp(value, "=on") != 0)
+        error_at(nowhere, "'%s': an option is on or off", text);
+    else
+        s->value = value == NULL || strcmp(value, "=on") == 0;
 }
 
-/* Takes a row out of force in one state, or in all with `*`. */
-static bool drop_row(struct model *m, const char *identity)
+/* --without STATE/event/row */
+static void drop_row(struct model *m, const char *identity)
 {
-    size_t      state = strcspn(identity, "/");
-    const char *event = identity + state + (identity[state] == '/');
-    size_t      length = strcspn(event, "/");
-    const char *name = event + length + (event[length] == '/');
-    bool        every = state == 1 && identity[0] == '*', found = false;
+    size_t          state = strcspn(identity, "/");
+    const char     *event = identity + state + (identity[state] == '/');
+    size_t          length = strcspn(event, "/");
+    struct row_name name = { .state = arena_text(identity, state),
+                             .event = arena_text(event, length),
+                             .row = event + length + (event[length] == '/') };
 
-    const struct symbol *s = names_find(m, arena_text(identity, state));
-    uint16_t states = every ? 0xffff : s != NULL && s->kind == SYM_STATE ? s->states : 0;
-
-    for (struct group *g = m->groups; g != NULL; g = g->next)
-        for (struct row *r = g->rows; r != NULL; r = r->next)
-            if (strlen(g->event_name) == length && strncmp(g->event_name, event, length) == 0 &&
-                strcmp(r->name, name) == 0 && (r->states & states) != 0) {
-                r->states &= (uint16_t)~states;
-                found = true;
-            }
-    if (!found)
-        fprintf(stderr, "fsmc: the table has no row '%s'; rows are named STATE/event/row\n",
-                identity);
-    return found;
+    rows_drop(m, &name);
 }
 
-static bool apply_changes(const struct job *j, struct model *m)
+static void apply_changes(const struct job *j, struct model *m)
 {
-    bool good = true;
-
     for (unsigned i = 0; i < j->n_options; i++)
-        good = set_option(m, j->options[i]) && good;
+        set_option(m, j->options[i]);
     for (unsigned i = 0; i < j->n_without; i++)
-        good = drop_row(m, j->without[i]) && good;
-    return good;
+        drop_row(m, j->without[i]);
 }
 
 /* Reads and checks; 0 or an exit status. */
@@ -203,16 +188,21 @@ static int load(const struct job *j, struct model *m, const struct source **cita
     if (*citations == NULL)
         return 4;
     if (error_count() == 0)
+        apply_changes(j, m);
+    if (error_count() == 0)
         check_model(m);
     if (error_count() == 0)
         check_groups(m);
     if (error_count() == 0)
         check_citations(m, *citations);
-    if (error_count() == 0 && !apply_changes(j, m))
-        return 2;
     if (error_count() == 0)
         prove_groups(m);
     return error_count() == 0 ? 0 : 2;
+}
+
+static void write_facts(FILE *out, const struct mutant *u)
+{
+    fprintf(out, "%s\t%s\t%s\t%s\t%s\n", u->name, u->claim.name, u->bound, u->text, u->lesson);
 }
 
 static void write_output(FILE *out, enum mode mode, const struct model *m,
@@ -229,6 +219,7 @@ static void write_output(FILE *out, enum mode mode, const struct model *m,
     case MODE_TABLE:        emit_table(out, m); break;
     case MODE_REQUIREMENTS: emit_requirements(out, m, citations); break;
     case MODE_EDGES:        emit_edges(out, m); break;
+    case MODE_MUTANT_FACTS: write_facts(out, m->mutant); break;
     }
 }
 
@@ -262,6 +253,20 @@ static int save(const struct job *j, const struct model *m, const struct source 
     return error_count() != 0 ? 2 : 4;
 }
 
+/* What a mode writes of must have been read. */
+static bool is_enough(const struct job *j, const struct model *m)
+{
+    const char *lack = NULL;
+
+    if ((j->mode == MODE_C || j->mode == MODE_PROMELA) && (m->bound == NULL || m->moves == NULL))
+        lack = "a world needs a bound: add world.fsm, claims.fsm and a file of bounds/";
+    if (j->mode == MODE_MUTANT_FACTS && m->mutant == NULL)
+        lack = "no mutant: add a file of mutants/";
+    if (lack != NULL)
+        fprintf(stderr, "fsmc: %s\n", lack);
+    return lack == NULL;
+}
+
 static int run(const struct job *j)
 {
     struct model         m = { 0 };
@@ -270,12 +275,8 @@ static int run(const struct job *j)
 
     if (status != 0)
         return status;
-    if ((j->mode == MODE_C || j->mode == MODE_PROMELA) &&
-        (m.bound == NULL || m.moves == NULL)) {
-        fputs("fsmc: a world needs a bound: add world.fsm, claims.fsm and a file of bounds/\n",
-              stderr);
+    if (!is_enough(j, &m))
         return 2;
-    }
     return save(j, &m, citations);
 }
 

@@ -10,8 +10,8 @@
 static const char *const declarations[] = {
     "source", "state", "set", "option", "param", "var", "input", "timer", "signal", "event",
     "let", "do", "on", "omit", "cannot", "feature",
-    "budget", "lasts", "moves", "ghost", "watch", "always", "eventually", "recoverable", "witness", "ends",
-    "bound",
+    "budget", "lasts", "moves", "ghost", "watch", "always", "eventually", "recoverable", "witness",
+    "ends", "bound", "mutant",
 };
 
 enum {
@@ -316,24 +316,30 @@ static void parse_noun(struct parser *p, enum symbol_kind kind)
     s->cite = parse_cite(p, &s->cite_at);
 }
 
+void parse_meaning(struct parser *p, struct symbol *let)
+{
+    parse_expect_kind(p, T_EQ, "'=' and an expression");
+    let->expr = parse_expr(p);
+    let->cite = parse_cite(p, &let->cite_at);
+}
+
 /* let NAME = expr @cite */
 static void parse_let(struct parser *p)
 {
-    struct symbol *s = declare(p, SYM_LET);
+    parse_meaning(p, declare(p, SYM_LET));
+}
 
-    parse_expect_kind(p, T_EQ, "'=' and an expression");
-    s->expr = parse_expr(p);
-    s->cite = parse_cite(p, &s->cite_at);
+void parse_body(struct parser *p, struct symbol *name)
+{
+    parse_expect_kind(p, T_EQ, "'=' and actions");
+    name->body = parse_actions(p);
+    name->cite = parse_cite(p, &name->cite_at);
 }
 
 /* do NAME = action {; action} @cite */
 static void parse_do(struct parser *p)
 {
-    struct symbol *s = declare(p, SYM_DO);
-
-    parse_expect_kind(p, T_EQ, "'=' and actions");
-    s->body = parse_actions(p);
-    s->cite = parse_cite(p, &s->cite_at);
+    parse_body(p, declare(p, SYM_DO));
 }
 
 /* -> STATE | -> same [, next | , at N] */
@@ -351,7 +357,7 @@ static void parse_target(struct parser *p, struct row *r)
         parse_fail(p, "'next' or 'at' and the number of a step");
 }
 
-static void parse_row(struct parser *p, struct row *r)
+void parse_row(struct parser *p, struct row *r)
 {
     bool         taken = parse_at_declaration(p);
     struct token name = parse_expect_kind(p, T_NAME, "the name of a row");
@@ -361,6 +367,7 @@ static void parse_row(struct parser *p, struct row *r)
         error_at(name.at, "'%s' begins a declaration: choose another name for the row", name.text);
     r->name = name.text;
     r->at = name.at;
+    r->within = 0xffff;
     from = p->lexer.p - 1;
     parse_expect_kind(p, T_LBRACKET, "'[' and the guard of the row");
     if (p->t.kind != T_RBRACKET)
@@ -540,6 +547,8 @@ static void parse_declaration(struct parser *p)
         parse_feature(p);
     else if (parse_accept(p, "bound"))
         parse_bound(p);
+    else if (parse_accept(p, "mutant"))
+        parse_mutant(p);
     else if (!parse_world(p) && !parse_claims(p))
         fail_declaration(p);
 }
@@ -562,6 +571,56 @@ static void parse_declarations(struct parser *p)
     while (p->t.kind != T_END)
         parse_declaration(p);
     p->recover = NULL;
+}
+
+/* ------------------------------------------------------------ properties */
+
+static bool parse_property(struct parser *p, const struct property *list, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (parse_accept(p, list[i].word)) {
+            list[i].parse(p);
+            return true;
+        }
+    return false;
+}
+
+/* "seq, capacity, ... or transitions" */
+static const char *property_words(const struct property *list, unsigned n)
+{
+    const char *text = list[0].word;
+
+    for (unsigned i = 1; i < n; i++)
+        text = arena_format("%s%s%s", text, i + 1 < n ? ", " : " or ", list[i].word);
+    return text;
+}
+
+static _Noreturn void fail_property(struct parser *p, const struct property *list, unsigned n,
+                                    const char *whose)
+{
+    const char *words = property_words(list, n);
+
+    if (p->t.kind != T_NAME)
+        parse_fail(p, words);
+    error_at(p->t.at, "%s has no '%s': expected %s", whose, p->t.text, words);
+    longjmp(*p->recover, 1);
+}
+
+/* After an error it goes on with the property on a later line. */
+void parse_properties(struct parser *p, const struct property *list, unsigned n, const char *whose)
+{
+    const char **words = arena_take(n * sizeof *words);
+    jmp_buf      here, *const outer = p->recover;
+
+    for (unsigned i = 0; i < n; i++)
+        words[i] = list[i].word;
+    p->recover = &here;
+    if (setjmp(here) != 0)
+        parse_skip(p, words, n);
+    while (p->t.kind != T_END)
+        if (!parse_property(p, list, n))
+            fail_property(p, list, n, whose);
+    p->recover = outer;
 }
 
 void parse_file(struct model *m, const struct source *s)

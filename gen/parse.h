@@ -1,7 +1,7 @@
 /* parse.h - from text to the model: recursive descent, one word of look-ahead.
  *
  * The parts of the grammar are parse.c (the table), parse_expr.c (expressions and
- * actions), parse_world.c (moves), parse_claims.c and parse_bound.c.
+ * actions), parse_world.c (moves), parse_claims.c, parse_bound.c and parse_mutant.c.
  *
  * Units      none.
  * Errors     reported with error_at(); reading goes on at the next row or
@@ -45,6 +45,16 @@ const char *parse_cite(struct parser *p, struct place *at);
 const char *parse_source_text(const char *from, const char *to);
 void parse_type(struct parser *p, struct symbol *s);
 
+/* What may stand behind a bound or a mutant, by its first word. */
+struct property {
+    const char *word;
+    void (*parse)(struct parser *p);
+};
+
+/* Reads properties to the end of the file; `whose` has them, in an error: "a bound". */
+void parse_properties(struct parser *p, const struct property *list, unsigned n,
+                      const char *whose);
+
 /* Skips to a line that begins with one of n words. */
 void parse_skip(struct parser *p, const char *const *words, unsigned n);
 
@@ -54,11 +64,21 @@ struct action *parse_actions(struct parser *p);
 /* NAME { "," NAME }, each named `what` in an error. */
 struct named *parse_named(struct parser *p, const char *what);
 
+/* The row; what a let means; what a do does. */
+void parse_row(struct parser *p, struct row *r);
+void parse_meaning(struct parser *p, struct symbol *let);
+void parse_body(struct parser *p, struct symbol *name);
+
+/* What stands behind `with` or `without`: the option or parameter; NULL, with an error, when there
+ * is none. */
+struct symbol *parse_setting(struct parser *p, bool on);
+
 /* False when the word starts none of their declarations. */
 bool parse_world(struct parser *p);
 bool parse_claims(struct parser *p);
 
-/* A bound, behind its first word, to the end of the file. */
+/* A bound or a mutant, behind its first word, to the end of the file. */
 void parse_bound(struct parser *p);
+void parse_mutant(struct parser *p);
 
 #endif

@@ -135,8 +135,15 @@ static void parse_bound_budget(struct parser *p)
         s->value_b = n;
 }
 
+/* What a mutant has fixed stays so. */
+static void set(struct symbol *s, unsigned value)
+{
+    if (!s->fixed)
+        s->value = value;
+}
+
 /* with OPTION; with PARAM = N; without OPTION */
-static void parse_with(struct parser *p, bool on)
+struct symbol *parse_setting(struct parser *p, bool on)
 {
     struct token   name = parse_expect_kind(p, T_NAME, "an option or a parameter");
     struct symbol *s = names_find(p->model, name.text);
@@ -148,19 +155,20 @@ static void parse_with(struct parser *p, bool on)
         error_at(name.at, "'%s' is %s, not an option%s", name.text, names_kind(s->kind),
                  on ? " or a parameter" : "");
     else if (s->kind == SYM_OPTION)
-        s->value = on;
+        set(s, on);
     else if (p->t.kind != T_EQ)
         parse_fail(p, "'=' and the value of the parameter");
     if (!on || !parse_accept_kind(p, T_EQ))
-        return;
+        return s;
     value = parse_number(p, 0, s != NULL && s->kind == SYM_PARAM ? s->max : COUNT_MAX);
     if (s != NULL && s->kind == SYM_OPTION)
         error_at(name.at, "'%s' is an option: write 'with %s' or 'without %s'", name.text,
                  name.text, name.text);
     else if (s != NULL) {
-        s->value = value;
+        set(s, value);
         s->given = name.at;
     }
+    return s;
 }
 
 /* seq N: bits of a sequence number */
@@ -175,14 +183,14 @@ static void parse_capacity(struct parser *p)
     p->model->bound->capacity = parse_number(p, 1, 16);
 }
 
-static void parse_with_on(struct parser *p)
+static void parse_with(struct parser *p)
 {
-    parse_with(p, true);
+    parse_setting(p, true);
 }
 
 static void parse_without(struct parser *p)
 {
-    parse_with(p, false);
+    parse_setting(p, false);
 }
 
 /* fair: a bound of liveness */
@@ -222,70 +230,17 @@ static void parse_transitions(struct parser *p)
     p->model->bound->transitions = parse_pin(p);
 }
 
-/* What a bound may say, by its first word. */
-static const struct {
-    const char *word;
-    void (*parse)(struct parser *);
-} properties[] = {
-    { "seq", parse_seq },         { "capacity", parse_capacity },
-    { "fair", parse_fair },       { "timed", parse_timed },
-    { "with", parse_with_on },    { "without", parse_without },
-    { "user", parse_user },       { "budget", parse_bound_budget },
-    { "breaks", parse_breaks },   { "states", parse_states },
-    { "transitions", parse_transitions },
-};
-
-enum { N_PROPERTIES = sizeof properties / sizeof properties[0] };
-
-static bool parse_property(struct parser *p)
-{
-    for (unsigned i = 0; i < N_PROPERTIES; i++)
-        if (parse_accept(p, properties[i].word)) {
-            properties[i].parse(p);
-            return true;
-        }
-    return false;
-}
-
-/* "seq, capacity, ... or transitions" */
-static const char *property_words(void)
-{
-    const char *text = properties[0].word;
-
-    for (unsigned i = 1; i < N_PROPERTIES; i++)
-        text = arena_format("%s%s%s", text, i + 1 < N_PROPERTIES ? ", " : " or ",
-                            properties[i].word);
-    return text;
-}
-
-static _Noreturn void fail_property(struct parser *p)
-{
-    if (p->t.kind != T_NAME)
-        parse_fail(p, property_words());
-    error_at(p->t.at, "a bound has no '%s': expected %s", p->t.text, property_words());
-    longjmp(*p->recover, 1);
-}
-
-/* After an error it goes on with the property on a later line. */
-static void parse_properties(struct parser *p)
-{
-    const char    *words[N_PROPERTIES];
-    jmp_buf        here, *const outer = p->recover;
-
-    for (unsigned i = 0; i < N_PROPERTIES; i++)
-        words[i] = properties[i].word;
-    p->recover = &here;
-    if (setjmp(here) != 0)
-        parse_skip(p, words, N_PROPERTIES);
-    while (p->t.kind != T_END)
-        if (!parse_property(p))
-            fail_property(p);
-    p->recover = outer;
-}
-
 /* bound NAME "sentence" and its properties, to the end of the file */
 void parse_bound(struct parser *p)
 {
+    static const struct property properties[] = {
+        { "seq", parse_seq },         { "capacity", parse_capacity },
+        { "fair", parse_fair },       { "timed", parse_timed },
+        { "with", parse_with },       { "without", parse_without },
+        { "user", parse_user },       { "budget", parse_bound_budget },
+        { "breaks", parse_breaks },   { "states", parse_states },
+        { "transitions", parse_transitions },
+    };
     struct bound *b = arena_take(sizeof *b);
     struct token  name = parse_expect_kind(p, T_NAME, "the name of the bound");
 
@@ -298,6 +253,6 @@ void parse_bound(struct parser *p)
     b->alternatives = 1;
     b->text = parse_expect_kind(p, T_STRING, "what the bound explores, in quotes").text;
     p->model->bound = b;
-    parse_properties(p);
+    parse_properties(p, properties, sizeof properties / sizeof properties[0], "a bound");
 }
 

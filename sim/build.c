@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "models.h"
+
 static enum status fail(struct text *problem, const char *what, const char *which)
 {
     text_add(problem, "eleven: %s '%s': %s\n", what, which, strerror(errno));
@@ -19,90 +21,6 @@ static enum status no_place(struct text *problem)
 {
     text_add(problem, "eleven: cannot find or make its own directories: %s\n", strerror(errno));
     return STATUS_FAILED;
-}
-
-/* --- bounds --- */
-
-static int is_bound_file(const struct dirent *entry)
-{
-    size_t length = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && length > 4 && strcmp(entry->d_name + length - 4, ".fsm") == 0;
-}
-
-static void add_path(struct string_list *paths, const char *path)
-{
-    string_list_add(paths, strcpy(memory_get(strlen(path) + 1, 1), path));
-}
-
-static enum status all_bounds(const char *directory, struct string_list *paths,
-                              struct text *problem)
-{
-    struct dirent **entries;
-    char            path[PLACE_MAX];
-    int             count = scandir(directory, &entries, is_bound_file, alphasort);
-    if (count < 0)
-        return fail(problem, "cannot read", directory);
-    for (int i = 0; i < count; i++) {
-        if (place_join(path, directory, entries[i]->d_name))
-            add_path(paths, path);
-        free(entries[i]);
-    }
-    free(entries);
-    if (paths->count > 0)
-        return STATUS_DONE;
-    text_add(problem, "eleven: no bound in '%s'\n", directory);
-    return STATUS_USAGE;
-}
-
-static void list_bounds(const char *directory, struct text *problem)
-{
-    struct dirent **entries;
-    int             count = scandir(directory, &entries, is_bound_file, alphasort);
-    for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
-        text_add(problem, "%s%.*s", i == 0 ? "; there are: " : " ", (int)strlen(name) - 4, name);
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
-    text_add(problem, "\n");
-}
-
-static bool is_path(const char *bound)
-{
-    size_t length = strlen(bound);
-    return strchr(bound, '/') != NULL || (length > 4 && strcmp(bound + length - 4, ".fsm") == 0);
-}
-
-static enum status one_bound(const char *directory, const char *bound, struct string_list *paths,
-                             struct text *problem)
-{
-    char path[PLACE_MAX], name[PLACE_MAX];
-    snprintf(path, sizeof path, "%s", bound);
-    bool named = !is_path(bound);
-    bool fits  = !named || (snprintf(name, sizeof name, "%s.fsm", bound) < PLACE_MAX &&
-                           place_join(path, directory, name));
-    if (fits && place_exists(path)) {
-        add_path(paths, path);
-        return STATUS_DONE;
-    }
-    text_add(problem, "eleven: no bound '%s'", bound);
-    list_bounds(directory, problem);
-    return STATUS_USAGE;
-}
-
-enum status build_bounds(const struct options *options, struct string_list *paths,
-                         struct text *problem)
-{
-    char        model[PLACE_MAX], directory[PLACE_MAX];
-    enum status status = STATUS_DONE;
-    if (!place_model(model) || !place_join(directory, model, "bounds"))
-        return no_place(problem);
-    if (options->bounds.count == 0)
-        return all_bounds(directory, paths, problem);
-    for (size_t i = 0; i < options->bounds.count && status == STATUS_DONE; i++)
-        status = one_bound(directory, options->bounds.items[i], paths, problem);
-    return status;
 }
 
 /* --- scratch directories --- */
@@ -176,9 +94,10 @@ struct sources {
     char table[PLACE_MAX];     /* model/tcp.fsm, or the user's */
     char world[PLACE_MAX];     /* model/world.fsm */
     char claims[PLACE_MAX];    /* model/claims.fsm */
+    char mutant[PLACE_MAX];    /* of model/mutants, or the user's; empty: none */
 };
 
-static bool find_sources(struct sources *sources, const struct options *options)
+static bool find_own_sources(struct sources *sources, const struct options *options)
 {
     char model[PLACE_MAX];
     bool found = place_fsmc(sources->fsmc) && place_model(model) &&
@@ -189,6 +108,17 @@ static bool find_sources(struct sources *sources, const struct options *options)
     if (found && options->table != NULL)
         found = snprintf(sources->table, PLACE_MAX, "%s", options->table) < PLACE_MAX;
     return found;
+}
+
+static enum status find_sources(struct sources *sources, const struct options *options,
+                                struct text *problem)
+{
+    if (!find_own_sources(sources, options))
+        return no_place(problem);
+    sources->mutant[0] = '\0';
+    if (options->mutant == NULL)
+        return STATUS_DONE;
+    return models_find(sources->mutant, &model_mutants, options->mutant, problem);
 }
 
 static void add_each(struct string_list *command, const char *option,
@@ -215,6 +145,8 @@ static struct string_list fsmc_command(const struct sources *sources,
     string_list_add(&command, sources->table);
     string_list_add(&command, sources->world);
     string_list_add(&command, sources->claims);
+    if (sources->mutant[0] != '\0')
+        string_list_add(&command, sources->mutant);
     return command;
 }
 
@@ -244,9 +176,9 @@ enum status build_generate(struct text *generated, const struct options *options
 {
     char           scratch[PLACE_MAX], out[PLACE_MAX];
     struct sources sources;
-    if (!find_sources(&sources, options))
-        return no_place(problem);
-    enum status status = build_scratch(scratch, problem);
+    enum status    status = find_sources(&sources, options, problem);
+    if (status == STATUS_DONE)
+        status = build_scratch(scratch, problem);
     if (status != STATUS_DONE)
         return status;
     status = STATUS_FAILED;

@@ -23,17 +23,13 @@ struct build {
     void                *library; /* of dlopen() */
 };
 
-/* Paths of bounds, in order: those asked for, or all in model/bounds sorted by name.
- * The caller frees each item and the list. */
-enum status build_bounds(const struct options *options, struct string_list *paths,
-                         struct text *problem);
-
 /* The world engine of a bound. */
 enum status build_engine(struct build *build, const struct options *options, const char *bound,
                          struct text *problem);
 void build_free(struct build *build);
 
-/* What fsmc makes of the bound in one of its modes ("--c", "--promela"). */
+/* What fsmc makes of the bound in one of its modes ("--c", "--promela"). NULL: of the table
+ * without a bound. */
 enum status build_generate(struct text *generated, const struct options *options,
                            const char *mode, const char *bound, struct text *problem);
 

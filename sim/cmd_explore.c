@@ -17,6 +17,8 @@ static const char help[] =
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
     "  --without ROW          leave out a row, STATE/event/row\n"
+    "  --mutant NAME          the table with a mutant of model/mutants, or of a path; without\n"
+    "                         BOUND, the bound in which it breaks a claim\n"
     "  --depth N              stop after N moves\n"
     "  --memory SIZE          stop at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"

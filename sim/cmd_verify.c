@@ -14,6 +14,8 @@ static const char help[] =
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
     "  --without ROW          leave out a row, STATE/event/row\n"
+    "  --mutant NAME          the table with a mutant of model/mutants, or of a path; without\n"
+    "                         BOUND, the bound in which it breaks a claim\n"
     "  --depth N              search no deeper than N steps (1000000)\n"
     "  --memory SIZE          stop a bound at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"

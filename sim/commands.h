@@ -6,6 +6,7 @@
 #define COMMANDS_H
 
 int cmd_explore(int argc, char **argv);
+int cmd_mutants(int argc, char **argv);
 int cmd_sim(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 

@@ -135,6 +135,8 @@ struct engine {
     const char *bound;        /* its name */
     const char *text;         /* what it explores, one sentence */
     const char *assumptions;  /* options, budgets, ISS: one line */
+    const char *mutant;       /* name of the mutant of the table; NULL: the table as it is */
+    const char *mutant_text;  /* what was changed in it */
     unsigned    seq_bits;
     size_t      world_size;   /* octets */
     uint64_t    pinned_states, pinned_transitions; /* 0: not pinned */

@@ -7,6 +7,8 @@
 
 #include "coverage.h"
 #include "jobs.h"
+#include "models.h"
+#include "mutant.h"
 #include "path.h"
 #include "process.h"
 #include "report.h"
@@ -137,7 +139,7 @@ static void report_one(void *context, size_t index)
 static void search_all(struct course *course)
 {
     struct jobs jobs = {search_one, report_one, course, course->count};
-    report_head(&course->report);
+    report_head(&course->report, course->items[0].build.engine);
     fflush(course->report.out);
     tell("bounds searched:", 0, course->count);
     jobs_run(&jobs, course->searcher->parallel ? course->options.jobs : 1);
@@ -270,18 +272,33 @@ static void free_all(struct course *course, struct string_list *paths)
         result_free(&course->items[i].result);
         text_free(&course->items[i].problem);
         build_free(&course->items[i].build);
-        free((char *)(uintptr_t)paths->items[i]);
     }
     free(course->items);
-    free(paths->items);
+    models_free(paths);
     options_free(&course->options);
+}
+
+/* The bounds asked for, or that of the mutant, or all. */
+static enum status find_bounds(const struct options *options, struct string_list *paths,
+                               struct text *problem)
+{
+    struct mutant mutant;
+    if (options->mutant == NULL || options->bounds.count > 0)
+        return models_list(paths, &model_bounds, &options->bounds, problem);
+    enum status status = mutant_read(&mutant, options->mutant, problem);
+    if (status == STATUS_DONE) {
+        const struct string_list its_bound = {&mutant.facts[MUTANT_BOUND], 1};
+        status = models_list(paths, &model_bounds, &its_bound, problem);
+    }
+    mutant_free(&mutant);
+    return status;
 }
 
 static enum status find_and_run(struct course *course)
 {
     struct string_list paths   = {0};
     struct text        problem = {0};
-    enum status        status  = build_bounds(&course->options, &paths, &problem);
+    enum status        status  = find_bounds(&course->options, &paths, &problem);
     fputs(text_get(&problem), stderr);
     text_free(&problem);
     course->count  = paths.count;

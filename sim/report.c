@@ -29,8 +29,17 @@ void report_fit(struct report *report, const struct engine *engine)
         report->claim_width = wider(report->claim_width, result_claim_name(engine, i));
 }
 
-void report_head(const struct report *report)
+/* Which table it is, where it is a mutant. */
+static void print_mutant(const struct report *report, const struct engine *engine)
 {
+    if (engine->mutant != NULL)
+        fprintf(report->out, "mutant %s: %s\n", engine->mutant, engine->mutant_text);
+}
+
+void report_head(const struct report *report, const struct engine *engine)
+{
+    if (!report->json)
+        print_mutant(report, engine);
     if (!report->json)
         fprintf(report->out, "%-*s  %-*s  %-*s %13s %14s %7s %9s %9s\n", report->bound_width,
                 "bound", report->claim_width, "claim", VERDICT_WIDTH, "verdict", "states",
@@ -105,6 +114,8 @@ static void print_object(FILE *out, const struct result *result, unsigned claim)
     text_add(&text, "{");
     add_member(&text, "engine", result->searcher);
     add_member(&text, "bound", result->engine->bound);
+    if (result->engine->mutant != NULL)
+        add_member(&text, "mutant", result->engine->mutant);
     add_member(&text, "claim", result_claim_name(result->engine, claim));
     add_member(&text, "verdict", verdict_name(result_verdict(result, claim)));
     text_add(&text,

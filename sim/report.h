@@ -24,7 +24,8 @@ struct report report_start(FILE *out, bool json);
 /* Makes the columns wide enough for the names of this engine. */
 void report_fit(struct report *report, const struct engine *engine);
 
-void report_head(const struct report *report);
+/* The line of a mutant, where the engine is of one; the heads of the columns. */
+void report_head(const struct report *report, const struct engine *engine);
 
 /* One line, or one object, a claim. */
 void report_result(const struct report *report, const struct result *result);

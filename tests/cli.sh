@@ -29,6 +29,7 @@ ends() {
 }
 
 # The handshake of two segments: a LISTEN that a SYN opens at once.
+two_way=model/mutants/two-way-handshake.fsm
 sed '/^on segment in LISTEN/,/^$/s/-> SYN-RECEIVED/-> ESTABLISHED/' model/tcp.fsm >"$work/two-way.fsm"
 
 ends 0 'usage: eleven'            "$eleven" --help
@@ -45,8 +46,17 @@ ends 3 'INCOMPLETE'               "$eleven" verify handshake --depth 5
 ends 3 'INCOMPLETE'               "$eleven" explore lossy --memory 1M
 ends 2 'not complete'             "$eleven" explore handshake --without SYN-SENT/segment/otherwise
 ends 0 '"verdict":"HOLDS"'        "$eleven" explore handshake --json
+ends 1 'old_syn *VIOLATED'        "$eleven" explore refused --mutant two-way-handshake
+ends 1 'old_syn *VIOLATED'        "$eleven" verify --mutant two-way-handshake
+ends 1 '^mutant two-way-handshake: LISTEN' "$eleven" explore handshake --mutant two-way-handshake
+ends 1 '"mutant":"two-way-hand'   "$eleven" explore handshake --json --mutant two-way-handshake
+ends 2 'no mutant .frob.; there'  "$eleven" explore handshake --mutant frob
+ends 2 'a second mutant'          "$build/fsmc" --check model/tcp.fsm $two_way $two_way
+ends 2 'no mutant: add'           "$build/fsmc" --mutant-facts model/tcp.fsm
+ends 0 'two-way-handshake  *old_' "$eleven" mutants
+ends 0 'third segment shows'      "$eleven" mutants two-way-handshake
+ends 2 'unknown option'           "$eleven" mutants --frob
 ends 1 'old_syn *VIOLATED'        "$eleven" explore refused --table "$work/two-way.fsm"
-ends 1 'old_syn *VIOLATED'        "$eleven" verify refused --table "$work/two-way.fsm"
 ends 2 'nothing.scn'              "$eleven" sim nothing.scn
 ends 0 '127.000000  A is told'    "$eleven" sim syn-dropped.scn
 ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"

@@ -1,0 +1,35 @@
+/* models.h - the files of model/ by their names: bounds and mutants.
+ *
+ * A name is that of a file in its folder, without `.fsm`; what has a slash or ends with `.fsm`
+ * is a path.
+ *
+ * Errors     each returns a status of status.h: a name that is not there is STATUS_USAGE. What
+ *            there is to say is added to `problem`: whole lines, for stderr.
+ * Ownership  the caller frees each item of a list of paths, and the list.
+ */
+#ifndef MODELS_H
+#define MODELS_H
+
+#include "options.h"
+#include "place.h"
+#include "status.h"
+#include "text.h"
+
+/* Which files. */
+struct model_kind {
+    const char *folder; /* below model/ */
+    const char *noun;   /* what one of them is called */
+};
+
+extern const struct model_kind model_bounds, model_mutants;
+
+enum status models_find(char out[PLACE_MAX], const struct model_kind *kind, const char *name,
+                        struct text *problem);
+
+/* Those of `names`, in order; where there are none, all in the folder, sorted by name. */
+enum status models_list(struct string_list *paths, const struct model_kind *kind,
+                        const struct string_list *names, struct text *problem);
+
+void models_free(struct string_list *paths);
+
+#endif
