@@ -290,14 +290,15 @@ struct knob {
     struct knob   *next;
 };
 
-/* A small change of the table, and what it breaks. The change itself is in the table. */
+/* A small change of the table, and what it breaks. The change itself is in the table. What is
+ * made by a rule (mutate.h) has an identity for a name. */
 struct mutant {
     const char  *name;
     const char  *text;      /* what was changed */
     const char  *lesson;    /* what it teaches */
     struct place at;
     bool         changes;   /* something */
-    struct named claim;     /* that it breaks */
+    struct named claim;     /* that it breaks; of a mutation: no name */
     const char  *bound;     /* where */
 };
 

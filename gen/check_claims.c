@@ -96,8 +96,11 @@ static const char no_deadlock[] = "no_deadlock";
 static void check_mutant(const struct model *m)
 {
     const struct mutant *u = m->mutant;
-    struct claim        *c = find_claim(m, u->claim.name);
+    struct claim        *c;
 
+    if (u->claim.name == NULL)
+        return;
+    c = find_claim(m, u->claim.name);
     if (c == NULL && strcmp(u->claim.name, no_deadlock) != 0)
         fail_claim(m, &u->claim);
     else if (c != NULL && m->bound != NULL && strcmp(m->bound->name, u->bound) == 0)

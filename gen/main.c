@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "check.h"
 #include "emit.h"
+#include "mutate.h"
 #include "names.h"
 #include "parse.h"
 #include "rows.h"
@@ -20,7 +21,7 @@ enum { INPUTS_MAX = 16, CHANGES_MAX = 64 };
 
 enum mode {
     MODE_NONE, MODE_CHECK, MODE_C, MODE_PROMELA, MODE_TCP_H, MODE_TCP_C, MODE_DOT, MODE_TABLE,
-    MODE_REQUIREMENTS, MODE_EDGES, MODE_MUTANT_FACTS
+    MODE_REQUIREMENTS, MODE_EDGES, MODE_MUTANT_FACTS, MODE_MUTATIONS
 };
 
 struct job {
@@ -33,11 +34,12 @@ struct job {
     unsigned    n_options;
     const char *without[CHANGES_MAX]; /* STATE/event/row */
     unsigned    n_without;
+    const char *mutation;             /* its identity; NULL: none */
 };
 
 static const char usage[] =
     "usage: fsmc MODE [-o FILE] [--citations TSV] [--option NAME[=off]]...\n"
-    "            [--without STATE/EVENT/ROW]... FILE...\n"
+    "            [--without STATE/EVENT/ROW]... [--mutate ID] FILE...\n"
     "\n"
     "Reads a transition table and writes what is made from it.\n"
     "\n"
@@ -52,6 +54,7 @@ static const char usage[] =
     "  --edges         the composed edges of the diagram, tab separated\n"
     "  --mutant-facts  of the mutant that is read: name, claim, bound, what was changed, what it\n"
     "                  teaches; tab separated\n"
+    "  --mutations     the small changes that --mutate can make: ID, place, change; tab separated\n"
     "\n"
     "A STATE of `*` stands for every state of the row.\n"
     "\n"
@@ -69,6 +72,7 @@ static const struct {
     { "--tcp-c", MODE_TCP_C },       { "--dot", MODE_DOT },
     { "--table", MODE_TABLE },       { "--requirements", MODE_REQUIREMENTS },
     { "--edges", MODE_EDGES },       { "--mutant-facts", MODE_MUTANT_FACTS },
+    { "--mutations", MODE_MUTATIONS },
 };
 
 static bool fail_usage(const char *what, const char *word)
@@ -104,6 +108,8 @@ static bool read_valued(struct job *j, const char *word, const char *value)
         j->output = value;
     else if (strcmp(word, "--citations") == 0)
         j->citations = value;
+    else if (strcmp(word, "--mutate") == 0)
+        j->mutation = value;
     else if (strcmp(word, "--option") == 0)
         return add(j->options, &j->n_options, CHANGES_MAX, value);
     else if (strcmp(word, "--without") == 0)
@@ -169,6 +175,8 @@ static void apply_changes(const struct job *j, struct model *m)
         set_option(m, j->options[i]);
     for (unsigned i = 0; i < j->n_without; i++)
         drop_row(m, j->without[i]);
+    if (j->mutation != NULL)
+        mutate(m, j->mutation);
 }
 
 /* Reads and checks; 0 or an exit status. */
@@ -205,7 +213,7 @@ static void write_facts(FILE *out, const struct mutant *u)
     fprintf(out, "%s\t%s\t%s\t%s\t%s\n", u->name, u->claim.name, u->bound, u->text, u->lesson);
 }
 
-static void write_output(FILE *out, enum mode mode, const struct model *m,
+static void write_output(FILE *out, enum mode mode, struct model *m,
                          const struct source *citations)
 {
     switch (mode) {
@@ -220,6 +228,7 @@ static void write_output(FILE *out, enum mode mode, const struct model *m,
     case MODE_REQUIREMENTS: emit_requirements(out, m, citations); break;
     case MODE_EDGES:        emit_edges(out, m); break;
     case MODE_MUTANT_FACTS: write_facts(out, m->mutant); break;
+    case MODE_MUTATIONS:    mutate_list(out, m); break;
     }
 }
 
@@ -232,7 +241,7 @@ static void drop_output(const char *path)
         remove(path);
 }
 
-static int save(const struct job *j, const struct model *m, const struct source *citations)
+static int save(const struct job *j, struct model *m, const struct source *citations)
 {
     FILE *out = j->output == NULL ? stdout : fopen(j->output, "w");
     bool  failed;
@@ -260,7 +269,7 @@ static bool is_enough(const struct job *j, const struct model *m)
 
     if ((j->mode == MODE_C || j->mode == MODE_PROMELA) && (m->bound == NULL || m->moves == NULL))
         lack = "a world needs a bound: add world.fsm, claims.fsm and a file of bounds/";
-    if (j->mode == MODE_MUTANT_FACTS && m->mutant == NULL)
+    if (j->mode == MODE_MUTANT_FACTS && (m->mutant == NULL || m->mutant->claim.name == NULL))
         lack = "no mutant: add a file of mutants/";
     if (lack != NULL)
         fprintf(stderr, "fsmc: %s\n", lack);

@@ -140,6 +140,10 @@ static struct string_list fsmc_command(const struct sources *sources,
         string_list_add(&command, start[i]);
     add_each(&command, "--option", &options->changes);
     add_each(&command, "--without", &options->withouts);
+    if (options->mutation != NULL) {
+        string_list_add(&command, "--mutate");
+        string_list_add(&command, options->mutation);
+    }
     string_list_add(&command, "--citations");
     string_list_add(&command, sources->citations);
     string_list_add(&command, sources->table);

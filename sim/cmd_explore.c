@@ -19,6 +19,7 @@ static const char help[] =
     "  --without ROW          leave out a row, STATE/event/row\n"
     "  --mutant NAME          the table with a mutant of model/mutants, or of a path; without\n"
     "                         BOUND, the bound in which it breaks a claim\n"
+    "  --mutate ID            the table with a change that fsmc --mutations lists\n"
     "  --depth N              stop after N moves\n"
     "  --memory SIZE          stop at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"

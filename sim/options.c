@@ -29,7 +29,7 @@ void options_free(struct options *options)
 bool options_unchanged(const struct options *options)
 {
     return options->table == NULL && options->changes.count == 0 && options->withouts.count == 0 &&
-           options->mutant == NULL;
+           options->mutant == NULL && options->mutation == NULL;
 }
 
 static bool read_count(const char *text, uint64_t *count)
@@ -89,6 +89,7 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'o': string_list_add(&options->changes, value); return value[0] != '\0';
     case 'w': string_list_add(&options->withouts, value); return value[0] != '\0';
     case 'u': options->mutant = value; return true;
+    case 'U': options->mutation = value; return true;
     case 'm': return read_size(value, &options->memory);
     case 's': return read_seconds(value, &options->time);
     case 'd': return read_count(value, &options->depth);
@@ -108,6 +109,7 @@ static bool take_value(struct options *options, int letter, const char *value)
 static const struct option long_options[] = {
     {"table", required_argument, NULL, 't'},   {"option", required_argument, NULL, 'o'},
     {"without", required_argument, NULL, 'w'}, {"mutant", required_argument, NULL, 'u'},
+    {"mutate", required_argument, NULL, 'U'},
     {"memory", required_argument, NULL, 'm'},
     {"time", required_argument, NULL, 's'},    {"depth", required_argument, NULL, 'd'},
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},

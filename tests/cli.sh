@@ -54,6 +54,9 @@ ends 2 'no mutant .frob.; there'  "$eleven" explore handshake --mutant frob
 ends 2 'a second mutant'          "$build/fsmc" --check model/tcp.fsm $two_way $two_way
 ends 2 'no mutant: add'           "$build/fsmc" --mutant-facts model/tcp.fsm
 ends 0 'two-way-handshake  *old_' "$eleven" mutants
+ends 1 '^mutant enter:LISTEN/segment/syn:ESTABLISHED: enters' "$eleven" explore refused --mutate enter:LISTEN/segment/syn:ESTABLISHED
+ends 2 'no mutation .frob'        "$eleven" explore refused --mutate frob
+ends 0 '^edge:ack_new:2.tcp.fsm:' "$build/fsmc" --mutations model/tcp.fsm
 ends 0 'third segment shows'      "$eleven" mutants two-way-handshake
 ends 2 'unknown option'           "$eleven" mutants --frob
 ends 1 'old_syn *VIOLATED'        "$eleven" explore refused --table "$work/two-way.fsm"
