@@ -203,17 +203,6 @@ static void emit_moves(struct emitter *x, const struct scope *s)
     emit_line(x, "%s", "");
 }
 
-/* Who makes a move, as process_of() of engine.h says; 255, nobody of whom fairness is asked. */
-static unsigned process_of(const struct move *v, unsigned end)
-{
-    static const char *const fair[] = { "network", "timer", "user" };
-
-    for (unsigned i = 0; i < sizeof fair / sizeof fair[0]; i++)
-        if (strcmp(v->process, fair[i]) == 0)
-            return 2 * i + end;
-    return 255;
-}
-
 /* Move number -> move, end, process, argument. */
 static void emit_choices(struct emitter *x)
 {
@@ -225,7 +214,8 @@ static void emit_choices(struct emitter *x)
     for (const struct move *v = x->m->moves; v != NULL; v = v->next)
         for (unsigned e = 0; e < ENDS; e++)
             for (unsigned i = 0; i < world_choices(x->m, v, e); i++)
-                emit_line(x, "    { %u, %u, %u, %u },", v->index, e, process_of(v, e), i);
+                emit_line(x, "    { %u, %u, %u, %u },", v->index, e, world_process(v, e),
+                          i);
     emit_line(x, "};");
     emit_line(x, "%s", "");
 }

@@ -126,18 +126,29 @@ static void emit_claim(struct emitter *x, const struct claim *c, unsigned bit, c
     emit_line(x, "fi;");
 }
 
-static void emit_claims(struct emitter *x)
+/* What is told of one world, of the claims of these kinds: a set of 1 << kind. */
+static void emit_claims_of(struct emitter *x, unsigned kinds)
 {
     unsigned bit = 0;
 
     x->indent = 3;
     for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++) {
-        if (!c->asked || (c->kind != CLAIM_ALWAYS && c->kind != CLAIM_WITNESS))
+        if (!c->asked || (kinds >> c->kind & 1) == 0)
             continue;
         emit_claim(x, c, bit, "0");
         emit_claim(x, c, bit, "1");
     }
     x->indent = 0;
+}
+
+static void emit_claims(struct emitter *x)
+{
+    emit_claims_of(x, 1u << CLAIM_ALWAYS | 1u << CLAIM_WITNESS);
+}
+
+static void emit_goals(struct emitter *x)
+{
+    emit_claims_of(x, 1u << CLAIM_EVENTUALLY);
 }
 
 static void emit_legal(struct emitter *x)
@@ -175,7 +186,9 @@ static const struct {
     { "MOVES", promela_moves, NULL },
     { "EVENTS", promela_events, NULL },
     { "CLAIMS", emit_claims, NULL },
+    { "GOALS", emit_goals, NULL },
     { "LEGAL", emit_legal, NULL },
+    { "NEVER", promela_never, NULL },
 };
 
 /* Fills one hole; the name ends where `length` says. */

@@ -1,7 +1,7 @@
 /* promela.h - the parts of the Promela backend.
  *
  * emit_promela.c fills the frame; promela_steps.c writes the table's rows and the
- * actions; promela_moves.c the choice of a move.
+ * actions; promela_moves.c the choice of a move; promela_live.c the claims of liveness.
  *
  * Units      none.
  * Errors     none: the model was checked.
@@ -23,6 +23,7 @@ void promela_actions(struct emitter *x, const struct action *list);
 void promela_forget(struct emitter *x);  /* hole FORGET */
 void promela_events(struct emitter *x);  /* hole EVENTS */
 void promela_moves(struct emitter *x);   /* hole MOVES: what each move does */
+void promela_never(struct emitter *x);   /* hole NEVER: the claims of liveness */
 void promela_choices(struct emitter *x); /* hole CHOICES: when each can be chosen */
 
 #endif

@@ -39,7 +39,10 @@ void promela_moves(struct emitter *x)
 static void emit_choice(struct emitter *x, const struct move *v, unsigned e, const char *guard,
                         unsigned argument)
 {
-    emit_line(x, ":: d_step { (%s) -> mv = %u; e = %u; arg = %u }", guard,
+    unsigned process = world_process(v, e);
+
+    emit_line(x, ":: d_step { (by(%s) && %s) -> mv = %u; e = %u; arg = %u }",
+              process == WORLD_ADVERSARY ? "ADVERSARY" : arena_format("%u", process), guard,
               world_move_number(x->m, v, e), e, argument);
 }
 

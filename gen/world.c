@@ -149,6 +149,16 @@ unsigned world_move_number(const struct model *m, const struct move *move, unsig
     return n + (end == END_B ? world_choices(m, move, END_A) : 0);
 }
 
+unsigned world_process(const struct move *v, unsigned end)
+{
+    static const char *const fair[] = { "network", "timer", "user" };
+
+    for (unsigned i = 0; i < sizeof fair / sizeof fair[0]; i++)
+        if (strcmp(v->process, fair[i]) == 0)
+            return 2 * i + end;
+    return WORLD_ADVERSARY;
+}
+
 static const char *join(const char *a, const char *b)
 {
     return a[0] == '\0' ? b : arena_format("%s, %s", a, b);

@@ -43,6 +43,12 @@ unsigned world_choices(const struct model *m, const struct move *v, unsigned end
 /* The number of a move at an end, less its argument: both engines count alike. */
 unsigned world_move_number(const struct model *m, const struct move *move, unsigned end);
 
+/* The process that makes a move at an end, as process_of() of sim/engine.h numbers them; its
+ * ENGINE_NONE is WORLD_ADVERSARY here. */
+enum { WORLD_ADVERSARY = 255 };
+
+unsigned world_process(const struct move *v, unsigned end);
+
 /* Options, budgets and initial sequence numbers of the bound in one line. */
 const char *world_assumptions(const struct model *m);
 
