@@ -17,6 +17,10 @@ struct numbers {
     bool     state_vector;                 /* the report proper was there */
     bool     invalid_end;                  /* pan saw a deadlock by itself */
     bool     done;                         /* the model's last line was there */
+    int      wanted;                       /* the claim that runs are to violate; -1: worlds */
+    int      claim;                        /* the claim that pan searched with; -1: none */
+    bool     fair;                         /* with weak fairness */
+    bool     cycle;                        /* pan found such a run */
 };
 
 static bool starts(const char *line, const char *with)
@@ -112,6 +116,12 @@ static void read_pan_line(struct result *result, struct numbers *numbers, const 
         result->cut_by = "search";
     if (starts(line, "pan:") && strstr(line, "invalid end state") != NULL)
         numbers->invalid_end = true;
+    if (starts(line, "pan:") && strstr(line, "acceptance cycle") != NULL)
+        numbers->cycle = true;
+    if (starts(line, "\tnever claim"))
+        sscanf(line, " never claim + (claim_%d)", &numbers->claim);
+    if (starts(line, "\tacceptance") && strstr(line, "+ (fairness enabled)") != NULL)
+        numbers->fair = true;
     if (strstr(line, "reached -DMEMLIM bound") != NULL || strstr(line, "out of memory") != NULL)
         result->cut_by = "memory";
     read_number(line, "states, stored", &numbers->stored);
@@ -121,12 +131,14 @@ static void read_pan_line(struct result *result, struct numbers *numbers, const 
 }
 
 /* An error that pan finds by itself is one of SPIN's or of the generated model, unless the
- * model has just told the claim for which it stops. */
-static bool is_foreign_error(const char *line)
+ * model has just told the claim for which it stops, or pan searches for such runs. */
+static bool is_foreign_error(const char *line, bool runs)
 {
-    return starts(line, "pan:") && strstr(line, "(at depth") != NULL &&
-           strstr(line, "assertion violated") == NULL &&
-           strstr(line, "invalid end state") == NULL;
+    if (!starts(line, "pan:") || strstr(line, "(at depth") == NULL)
+        return false;
+    if (runs)
+        return strstr(line, "acceptance cycle") == NULL;
+    return strstr(line, "assertion violated") == NULL && strstr(line, "invalid end state") == NULL;
 }
 
 /* --- the whole --- */
@@ -135,7 +147,7 @@ static void read_line(struct result *result, struct numbers *numbers, const char
 {
     if (starts(line, "eleven ") && !read_model_line(result, numbers, line + 7))
         text_add(&result->error, "pan's report has a line that means nothing: %s", line);
-    else if (is_foreign_error(line))
+    else if (is_foreign_error(line, numbers->wanted >= 0))
         text_add(&result->error, "pan found an error that is no claim's: %s", line);
     read_pan_line(result, numbers, line);
 }
@@ -167,6 +179,8 @@ static const char *what_is_wrong(const struct result *result, const struct numbe
     bool began = numbers->stored > 0;
     if (!began && result->cut_by != NULL && strcmp(result->cut_by, "memory") == 0)
         return NULL;
+    if (numbers->wanted >= 0 && (numbers->claim != numbers->wanted || !numbers->fair))
+        return "pan did not search for fair runs against the claim";
     if (!numbers->done)
         return "the model did not come to its end";
     if (!numbers->state_vector || numbers->stored < 0 || numbers->transitions < 0)
@@ -180,13 +194,28 @@ static const char *what_is_wrong(const struct result *result, const struct numbe
     return NULL;
 }
 
-bool spin_read(struct result *result, const char *report)
+static struct numbers read_report(struct result *result, int wanted, const char *report)
 {
-    struct numbers numbers = {.stored = -1, .matched = -1, .transitions = -1};
+    struct numbers numbers = {
+        .stored = -1, .matched = -1, .transitions = -1, .wanted = wanted, .claim = -1};
     read_lines(result, &numbers, report);
+    if (wanted >= 0)
+        result->claims[wanted].violated = numbers.cycle;
     const char *wrong = what_is_wrong(result, &numbers);
     if (result->error.length == 0 && wrong != NULL)
         text_add(&result->error, "%s", wrong);
+    return numbers;
+}
+
+bool spin_read_runs(struct result *result, unsigned claim, const char *report)
+{
+    read_report(result, (int)claim, report);
+    return result->error.length == 0;
+}
+
+bool spin_read(struct result *result, const char *report)
+{
+    struct numbers numbers = read_report(result, -1, report);
     if (result->error.length > 0 || numbers.stored <= 0)
         return result->error.length == 0;
     result->states      = (uint64_t)numbers.stored - numbers.setup;
@@ -209,9 +238,11 @@ struct path spin_moves(const char *replay)
 {
     static const char mark[] = "eleven move ";
     struct path       path   = {0};
+    const char       *loop   = strstr(replay, "<<<<<START OF CYCLE>>>>>");
     for (const char *at = strstr(replay, mark); at != NULL; at = strstr(at + 1, mark)) {
         path.moves = memory_resize(path.moves, (path.count + 1) * sizeof *path.moves);
         path.moves[path.count++] = (unsigned)strtoul(at + sizeof mark - 1, NULL, 10);
+        path.loop += loop != NULL && at > loop;
     }
     return path;
 }

@@ -12,6 +12,8 @@
  *     eleven done                     at the end, last
  *     eleven move MOVE                in a replay: the number that engine.move takes
  *
+ * In a replay of a lasso pan says where the loop starts; its steps without a move are idle.
+ *
  * pan counts the initial state among its transitions ("stored + matched") and its states
  * include those of the setup; spin_read() takes both off, so that its numbers and those of
  * explore.h mean the same. Numbers above 10^8 are as exact as pan prints them: 8 digits.
@@ -27,6 +29,10 @@
 /* Fills counts, claims, rows and cut_by of a started result; false where result.error is
  * filled. How pan was ended, by time or by the user, is for the caller to add. */
 bool spin_read(struct result *result, const char *report);
+
+/* Of a search for fair runs against one claim: whether it is violated, premises, cut_by; false as
+ * above. */
+bool spin_read_runs(struct result *result, unsigned claim, const char *report);
 
 /* How many trails pan says that it wrote. */
 unsigned spin_trails(const char *report);

@@ -1,9 +1,8 @@
 /* verify.h - a bound under SPIN: the generated Promela model, its pan, its report.
  *
- * pan is kept in the cache under a hash of the model, SPIN's version and the compiler's
- * command, so that an unchanged model is not compiled again. It runs in a scratch directory
- * of its own, where its trails go. Each trail's moves are made again in the C engine, which
- * must reach the same violation: else the two engines differ, an error.
+ * Each trail's moves are made again in the C engine, which must reach the same violation: else
+ * the two engines differ, an error. When all worlds are known, claims of liveness are decided
+ * by a search of runs; see live.h. CLAIM_RECOVERABLE is not for SPIN.
  *
  * Errors     a status of status.h; `problem` gets whole lines for stderr. What went wrong
  *            with the model itself (spin, cc, pan) is in result.error, with STATUS_DONE.

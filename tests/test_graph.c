@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "explore.h"
+#include "live.h"
 #include "path.h"
 
 /* --- toy engine --- */
@@ -304,23 +305,6 @@ static bool can_wait_for_ever(void)
     return false;
 }
 
-/* Whether the loop of a path treats every process fairly. */
-static bool is_fair_loop(const struct path *path)
-{
-    unsigned denied = 63, made = 0;
-    for (size_t i = path->count - path->loop; i < path->count; i++) {
-        struct path way     = {path->moves, i + 1, 0};
-        unsigned    enabled = 0;
-        char        world;
-        path_walk(&toy, &way, &world);
-        for (unsigned m = 0, target; m < CHOICES; m++)
-            enabled |= leads(UINT32_MAX, (unsigned)(world - '0'), m, &target) ? bit_of(m) : 0;
-        denied &= enabled;
-        made |= bit_of(path->moves[i]);
-    }
-    return (denied & ~made) == 0;
-}
-
 static unsigned draw(uint32_t *seed, unsigned below)
 {
     *seed = *seed * 1664525 + 1013904223;
@@ -343,16 +327,49 @@ static void random_graphs_agree(void **state)
         premise[0] = (char)('0' + draw(&seed, WORLDS));
         struct result      result = explored(graph, premise, goal);
         const struct path *path   = &result.claims[COMES].path;
-        char               world;
         bool               is_violated = result_verdict(&result, COMES) == VERDICT_VIOLATED;
         assert_int_equal(is_violated, can_wait_for_ever());
-        assert_true(!is_violated || path_walk(&toy, path, &world) == path->count);
-        assert_true(path->loop == 0 || is_fair_loop(path));
+        assert_true(!is_violated || live_violates(&toy, path, COMES));
         violated += is_violated;
         loops += path->loop > 0;
         result_free(&result);
     }
     assert_true(loops > 100 && violated > loops && violated < GRAPHS);
+}
+
+static void judge(const char *graph, const char *run, bool violates)
+{
+    unsigned    made[8];
+    struct path path = {made, 0, 0};
+    const char *loop = strchr(run, '|');
+    for (const char *at = run; *at != '\0'; at++)
+        if (at != loop)
+            made[path.count++] = (unsigned)(strchr(processes, *at) - processes);
+    path.loop = loop != NULL ? strlen(loop + 1) : 0;
+    moves     = graph;
+    assert_int_equal(live_violates(&toy, &path, COMES), violates);
+}
+
+/* Shows which runs, by whatever engine, count against `eventually`. */
+static void runs_are_judged(void **state)
+{
+    (void)state;
+    from    = "1";
+    reached = "9";
+    judge("0-a>1 1-b>2 2-b>1", "a|bb", true);
+    judge("0-a>1 1-b>2 2-b>1 1-c>3 2-c>3", "a|bb", false); /* c is treated unfairly */
+    judge("0-a>1 1-b>2 2-b>1 1-c>3", "a|bb", true);        /* c cannot always */
+    judge("0-a>1 1-b>2 2-b>1 1-x>9 2-x>9", "a|bb", true);  /* the adversary need not */
+    judge("0-a>1 1-b>2 2-b>1", "a|b", false);              /* no loop */
+    judge("0-a>1 1-b>2", "a|bb", false);                   /* no move */
+    judge("0-a>1 1-b>9 9-b>1", "a|bb", false);             /* it comes */
+    judge("0-a>1 1-b>9 9-b>2 2-b>2", "abb|b", false);      /* it came */
+    judge("0-a>2 2-b>2", "a|b", false);                    /* no premise */
+    judge("0-a>1", "a", true);
+    judge("0-a>1 1-x>9", "a", true);
+    judge("0-a>1 1-b>9", "a", false); /* it need not end there */
+    from = "2";
+    judge("0-a>9 9-b>2 2-b>9", "ab|bb", false); /* the premise comes again, and so does it */
 }
 
 /* Shows what a search that was cut short may say: what it found, and nothing else. */
@@ -433,6 +450,7 @@ int main(void)
         cmocka_unit_test(excluded_moves_do_not_count),
         cmocka_unit_test(witness_is_shown),
         cmocka_unit_test(random_graphs_agree),
+        cmocka_unit_test(runs_are_judged),
         cmocka_unit_test(cut_search_is_incomplete),
         cmocka_unit_test(memory_is_enough_or_incomplete),
         cmocka_unit_test(overflow_is_an_error),

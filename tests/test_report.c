@@ -72,6 +72,16 @@ static const char out_of_memory[] =
     "State-vector 12 byte, depth reached 60001, errors: 0\n   649195 states, stored\n"
     "   589193 states, matched\n  1238388 transitions (= stored+matched)\n" MEMORY TAIL;
 
+static const char runs[] =
+    "pan:1: acceptance cycle (at depth 60)\npan: wrote model.pml1.trail\n"
+    "\n(Spin Version 6.5.2 -- 6 December 2019)\nWarning: Search not completed\n\n"
+    "Full statespace search for:\n\tnever claim         \t+ (claim_1)\n"
+    "\tassertion violations\t+ (if within scope of claim)\n"
+    "\tacceptance   cycles \t+ (fairness enabled)\n"
+    "\tinvalid end states\t- (disabled by never claim)\n\n"
+    "State-vector 12 byte, depth reached 90, errors: 1\n       26 states, stored (41 visited)\n"
+    "       15 states, matched\n       56 transitions (= visited+matched)\n" MEMORY TAIL;
+
 static struct result read_report(const char *report)
 {
     struct result result;
@@ -198,6 +208,40 @@ static void foreign_errors_are_errors(void **state)
     }
 }
 
+static struct result read_runs(unsigned claim, const char *without)
+{
+    struct text   text = {0};
+    struct result result;
+    const char   *at = strstr(runs, without);
+    assert_non_null(at);
+    text_add_bytes(&text, runs, (size_t)(at - runs));
+    text_add(&text, "%s", at + strlen(without));
+    result_start(&result, &toy, "spin");
+    spin_read_runs(&result, claim, text_get(&text));
+    text_free(&text);
+    return result;
+}
+
+/* Shows that a search of runs counts only for the claim that it names, and under fairness. */
+static void runs_are_read(void **state)
+{
+    (void)state;
+    static const char *const needed[] = {" (claim_1)", " (fairness enabled)", "acceptance cycle",
+                                         "eleven done\n", "State-vector"};
+    struct result result = read_runs(1, "");
+    assert_int_equal(result.error.length, 0);
+    assert_true(result.claims[1].violated && !result.claims[0].violated);
+    result_free(&result);
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+        result = read_runs(1, needed[i]);
+        assert_true(result.error.length > 0);
+        result_free(&result);
+    }
+    result = read_runs(0, "");
+    assert_true(result.error.length > 0);
+    result_free(&result);
+}
+
 /* Shows that the moves of a replay are read in order, whatever stands around them. */
 static void moves_are_read(void **state)
 {
@@ -208,6 +252,11 @@ static void moves_are_read(void **state)
     assert_int_equal(path.moves[0], 4);
     assert_int_equal(path.moves[1], 0);
     assert_int_equal(path.moves[2], 131);
+    assert_int_equal(path.loop, 0);
+    free(path.moves);
+    path = spin_moves("eleven move 4\n<<<<<START OF CYCLE>>>>>\neleven move 0\neleven move 1\n");
+    assert_int_equal(path.count, 3);
+    assert_int_equal(path.loop, 2);
     free(path.moves);
 }
 
@@ -254,6 +303,7 @@ int main(void)
         cmocka_unit_test(no_memory_to_begin_is_incomplete),
         cmocka_unit_test(every_prefix_is_an_error),
         cmocka_unit_test(foreign_errors_are_errors),
+        cmocka_unit_test(runs_are_read),
         cmocka_unit_test(moves_are_read),
         cmocka_unit_test(pinned_counts_are_compared),
         cmocka_unit_test(numbers_and_strings),
