@@ -22,6 +22,7 @@
 enum {
     STATES_MAX  = 16, /* a set of states is a uint16_t */
     OPTIONS_MAX = 32, /* a set of options is a uint32_t */
+    BUDGET_MAX  = 100,
     COUNT_MAX   = 255, /* a count fits in a byte of the model */
     TICKS_MAX   = COUNT_MAX - 1, /* a timer holds the ticks left and one more */
     CLAUSES_MAX = 64  /* what `and` joins in a claim: a set of clauses is a uint64_t */

@@ -35,11 +35,13 @@ struct job {
     const char *without[CHANGES_MAX]; /* STATE/event/row */
     unsigned    n_without;
     const char *mutation;             /* its identity; NULL: none */
+    const char *values[CHANGES_MAX];  /* NAME=N, of a parameter or budget */
+    unsigned    n_values;
 };
 
 static const char usage[] =
     "usage: fsmc MODE [-o FILE] [--citations TSV] [--option NAME[=off]]...\n"
-    "            [--without STATE/EVENT/ROW]... [--mutate ID] FILE...\n"
+    "            [--without STATE/EVENT/ROW]... [--mutate ID] [--with NAME=N]... FILE...\n"
     "\n"
     "Reads a transition table and writes what is made from it.\n"
     "\n"
@@ -56,7 +58,8 @@ static const char usage[] =
     "                  teaches; tab separated\n"
     "  --mutations     the small changes that --mutate can make: ID, place, change; tab separated\n"
     "\n"
-    "A STATE of `*` stands for every state of the row.\n"
+    "A STATE of `*` stands for every state of the row. --with gives a parameter, or a budget of\n"
+    "both ends, another value than the bound does.\n"
     "\n"
     "examples:\n"
     "  fsmc --check model/tcp.fsm\n"
@@ -114,6 +117,8 @@ static bool read_valued(struct job *j, const char *word, const char *value)
         return add(j->options, &j->n_options, CHANGES_MAX, value);
     else if (strcmp(word, "--without") == 0)
         return add(j->without, &j->n_without, CHANGES_MAX, value);
+    else if (strcmp(word, "--with") == 0)
+        return add(j->values, &j->n_values, CHANGES_MAX, value);
     else
         return fail_usage("unknown option ", word);
     return true;
@@ -140,11 +145,13 @@ static bool read_arguments(struct job *j, int argc, char **argv)
     return true;
 }
 
+/* The command line has no file and no line. */
+static const struct place nowhere = { NULL, 0, 0 };
+
 /* --option NAME, --option NAME=off, --option NAME=on */
 static void set_option(struct model *m, const char *text)
 {
-    static const struct place nowhere = { NULL, 0, 0 };
-    const char               *value = strchr(text, '=');
+    const char    *value = strchr(text, '=');
     const char    *name = value == NULL ? text : arena_text(text, (size_t)(value - text));
     struct symbol *s = names_find(m, name);
 
@@ -154,6 +161,25 @@ static void set_option(struct model *m, const char *text)
         error_at(nowhere, "'%s': an option is on or off", text);
     else
         s->value = value == NULL || strcmp(value, "=on") == 0;
+}
+
+/* --with NAME=N: a parameter, or a budget of both ends */
+static void set_value(struct model *m, const char *text)
+{
+    size_t         length = strcspn(text, "=");
+    const char    *digits = text + length + (text[length] == '=');
+    struct symbol *s = names_find(m, arena_text(text, length));
+    unsigned long  most = s != NULL && s->kind == SYM_PARAM ? s->max : BUDGET_MAX;
+    unsigned long  value = strtoul(digits, NULL, 10);
+
+    if (s == NULL || (s->kind != SYM_PARAM && s->kind != SYM_BUDGET)) {
+        error_at(nowhere, "--with %s: there is no parameter or budget of this name", text);
+        return;
+    }
+    if (*digits == '\0' || digits[strspn(digits, "0123456789")] != '\0' || value > most)
+        error_at(nowhere, "--with %s: expected %s=N, with N from 0 to %lu", text, s->name, most);
+    s->value = s->value_b = (unsigned)value;
+    s->given = s->at;
 }
 
 /* --without STATE/event/row */
@@ -171,6 +197,8 @@ static void drop_row(struct model *m, const char *identity)
 
 static void apply_changes(const struct job *j, struct model *m)
 {
+    for (unsigned i = 0; i < j->n_values; i++)
+        set_value(m, j->values[i]);
     for (unsigned i = 0; i < j->n_options; i++)
         set_option(m, j->options[i]);
     for (unsigned i = 0; i < j->n_without; i++)

@@ -120,7 +120,7 @@ static void parse_bound_budget(struct parser *p)
     struct symbol *s = names_find(p->model, name.text);
     bool           one = parse_is(p, "A") || parse_is(p, "B");
     unsigned       end = one ? parse_end(p) : END_A;
-    unsigned       n = parse_number(p, 0, 100);
+    unsigned       n = parse_number(p, 0, BUDGET_MAX);
 
     if (s == NULL || s->kind != SYM_BUDGET) {
         if (s == NULL)

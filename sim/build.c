@@ -144,6 +144,7 @@ static struct string_list fsmc_command(const struct sources *sources,
         string_list_add(&command, "--mutate");
         string_list_add(&command, options->mutation);
     }
+    add_each(&command, "--with", &options->values);
     string_list_add(&command, "--citations");
     string_list_add(&command, sources->citations);
     string_list_add(&command, sources->table);

@@ -17,6 +17,7 @@ static const char help[] =
     "  --mutant NAME          the table with a mutant of model/mutants, or of a path; without\n"
     "                         BOUND, the bound in which it breaks a claim\n"
     "  --mutate ID            the table with a change that fsmc --mutations lists\n"
+    "  --with NAME=N          a parameter, or a budget of both ends, that the bound has otherwise\n"
     "  --depth N              search no deeper than N steps (1000000)\n"
     "  --memory SIZE          stop a bound at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"

@@ -22,6 +22,7 @@ void options_free(struct options *options)
 {
     free(options->changes.items);
     free(options->withouts.items);
+    free(options->values.items);
     free(options->bounds.items);
     *options = (struct options){0};
 }
@@ -29,7 +30,7 @@ void options_free(struct options *options)
 bool options_unchanged(const struct options *options)
 {
     return options->table == NULL && options->changes.count == 0 && options->withouts.count == 0 &&
-           options->mutant == NULL && options->mutation == NULL;
+           options->values.count == 0 && options->mutant == NULL && options->mutation == NULL;
 }
 
 static bool read_count(const char *text, uint64_t *count)
@@ -90,6 +91,7 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'w': string_list_add(&options->withouts, value); return value[0] != '\0';
     case 'u': options->mutant = value; return true;
     case 'U': options->mutation = value; return true;
+    case 'v': string_list_add(&options->values, value); return value[0] != '\0';
     case 'm': return read_size(value, &options->memory);
     case 's': return read_seconds(value, &options->time);
     case 'd': return read_count(value, &options->depth);
@@ -108,13 +110,13 @@ static bool take_value(struct options *options, int letter, const char *value)
 
 static const struct option long_options[] = {
     {"table", required_argument, NULL, 't'},   {"option", required_argument, NULL, 'o'},
-    {"without", required_argument, NULL, 'w'}, {"mutant", required_argument, NULL, 'u'},
-    {"mutate", required_argument, NULL, 'U'},
+    {"without", required_argument, NULL, 'w'}, {"with", required_argument, NULL, 'v'},
+    {"mutant", required_argument, NULL, 'u'},  {"mutate", required_argument, NULL, 'U'},
     {"memory", required_argument, NULL, 'm'},
     {"time", required_argument, NULL, 's'},    {"depth", required_argument, NULL, 'd'},
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
-    {"json", no_argument, NULL, 'n'},           {"sweep", no_argument, NULL, 'g'},
-    {"traces", no_argument, NULL, 'r'},         {"help", no_argument, NULL, 'h'},
+    {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
+    {"traces", no_argument, NULL, 'r'},        {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0}};
 
 static bool complain(const char *command, const char *what, const char *which)

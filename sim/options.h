@@ -22,6 +22,7 @@ struct options {
     struct string_list withouts; /* --without STATE/event/row */
     const char        *mutant;   /* --mutant NAME, of model/mutants or a path; or NULL */
     const char        *mutation; /* --mutate ID, as fsmc --mutations lists them; or NULL */
+    struct string_list values;   /* --with NAME=N */
     struct string_list bounds;   /* names or paths; none: all */
     uint64_t           memory;   /* --memory SIZE, of one search */
     double             time;     /* --time SECONDS, of one search */

@@ -38,6 +38,9 @@ ends 2 'frobnicate'               "$eleven" frobnicate
 ends 2 'nowhere'                  "$eleven" explore nowhere
 ends 2 '.--frob'                  "$eleven" explore --frob
 ends 2 'no option .frob'          "$eleven" explore handshake --option frob
+ends 2 'no parameter or budget'   "$eleven" explore handshake --with loses=1
+ends 2 'N from 0 to 100'          "$eleven" explore handshake --with losses=101
+ends 0 'retransmissions 1/1'     "$eleven" explore handshake --with retransmissions=1
 ends 2 'no row'                   "$eleven" explore handshake --without CLOSED/OPEN/frob
 ends 0 'agreement *HOLDS'         "$eleven" explore handshake
 ends 0 'agreement *HOLDS'         "$eleven" verify handshake
