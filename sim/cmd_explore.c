@@ -9,10 +9,13 @@
 static const char help[] =
     "usage: eleven explore [BOUND...] [OPTION...]\n"
     "\n"
-    "Reaches every world of each bound breadth first, and checks every claim in each world.\n"
+    "Reaches every world of each bound breadth first, and checks every claim that the bound\n"
+    "asks for: in each world, or over all runs.\n"
     "BOUND is the name of a file in model/bounds, or a path; without one, all of them.\n"
     "\n"
     "  --coverage             how often each row fired, and a shortest way there\n"
+    "  --claims               a line for each claim of each bound, though there are many bounds\n"
+    "  --trace CLAIM          nothing but the run that violates a claim, or shows a witness\n"
     "  --json                 JSON Lines, an object a bound and claim\n"
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
@@ -26,12 +29,15 @@ static const char help[] =
     "  --time SECONDS         stop a bound after so long\n"
     "  --jobs N               make so many engines at once\n"
     "\n"
-    "A bound that was stopped is INCOMPLETE for each claim that it did not violate.\n"
-    "Exit code: 0 all hold, 1 violated, 2 bad input, 3 incomplete, 4 error, 130 interrupted.\n"
+    "A bound that was stopped is INCOMPLETE for each claim that it did not violate. A bound that\n"
+    "leaves out what a claim needs says so ('breaks'): there it is to be VIOLATED, and it is a\n"
+    "failure if it HOLDS.\n"
+    "Exit code: 0 all is as expected, 1 violated, 2 bad input, 3 incomplete, 4 error, 130 interrupted.\n"
     "\n"
     "examples:\n"
     "  eleven explore handshake\n"
     "  eleven explore --coverage\n"
+    "  eleven explore refused --trace old_syn\n"
     "  eleven explore reboot --without SYN-SENT/segment/bad_ack\n";
 
 static bool wants_progress(void)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "coverage.h"
@@ -12,6 +13,7 @@
 #include "path.h"
 #include "process.h"
 #include "report.h"
+#include "summary.h"
 #include "sweep.h"
 
 /* All that a subcommand works on. */
@@ -36,13 +38,15 @@ static enum status graver(enum status a, enum status b)
     return STATUS_DONE;
 }
 
-static enum status status_of_verdict(enum verdict verdict)
+static enum status status_of_outcome(enum outcome outcome)
 {
-    static const enum status statuses[] = {[VERDICT_HOLDS]      = STATUS_DONE,
-                                           [VERDICT_VIOLATED]   = STATUS_VIOLATED,
-                                           [VERDICT_INCOMPLETE] = STATUS_INCOMPLETE,
-                                           [VERDICT_ERROR]      = STATUS_FAILED};
-    return statuses[verdict];
+    static const enum status statuses[] = {[OUTCOME_HOLDS]      = STATUS_DONE,
+                                           [OUTCOME_EXPECTED]   = STATUS_DONE,
+                                           [OUTCOME_INCOMPLETE] = STATUS_INCOMPLETE,
+                                           [OUTCOME_UNEXPECTED] = STATUS_VIOLATED,
+                                           [OUTCOME_VIOLATED]   = STATUS_VIOLATED,
+                                           [OUTCOME_ERROR]      = STATUS_FAILED};
+    return statuses[outcome];
 }
 
 static bool has_result(const struct experiment *item)
@@ -50,11 +54,20 @@ static bool has_result(const struct experiment *item)
     return item->result.engine != NULL && item->status != STATUS_FAILED;
 }
 
-static enum status status_of(const struct experiment *item)
+/* Whether the claim counts: it is asked, and not left out by --trace. */
+static bool is_wanted(const struct course *course, const struct result *result, unsigned claim)
+{
+    const char *trace = course->options.trace;
+    return result_is_asked(result, claim) &&
+           (trace == NULL || strcmp(trace, result_claim_name(result->engine, claim)) == 0);
+}
+
+static enum status status_of(const struct course *course, const struct experiment *item)
 {
     enum status status = item->result.interrupted ? STATUS_INTERRUPTED : item->status;
     for (unsigned i = 0; has_result(item) && i < result_claims(item->result.engine); i++)
-        status = graver(status, status_of_verdict(result_verdict(&item->result, i)));
+        if (is_wanted(course, &item->result, i))
+            status = graver(status, status_of_outcome(result_outcome(&item->result, i)));
     return status;
 }
 
@@ -125,13 +138,19 @@ static void search_one(void *context, size_t index)
     }
 }
 
+/* With --trace there is nothing but the runs, unless they are objects of the table. */
+static bool prints_table(const struct course *course)
+{
+    return course->options.trace == NULL || course->options.json;
+}
+
 static void report_one(void *context, size_t index)
 {
     struct course     *course = context;
     struct experiment *item   = &course->items[index];
     clear();
     fputs(text_get(&item->problem), stderr);
-    if (has_result(item))
+    if (has_result(item) && prints_table(course))
         report_result(&course->report, &item->result);
     tell("bounds searched:", index + 1, course->count);
 }
@@ -139,7 +158,8 @@ static void report_one(void *context, size_t index)
 static void search_all(struct course *course)
 {
     struct jobs jobs = {search_one, report_one, course, course->count};
-    report_head(&course->report, course->items[0].build.engine);
+    if (prints_table(course))
+        report_head(&course->report, course->items[0].build.engine);
     fflush(course->report.out);
     tell("bounds searched:", 0, course->count);
     jobs_run(&jobs, course->searcher->parallel ? course->options.jobs : 1);
@@ -147,20 +167,47 @@ static void search_all(struct course *course)
 
 /* --- after the table --- */
 
-static enum status print_violations(FILE *out, const struct result *result)
+/* Of many bounds only what was not expected is told, move by move. */
+static bool is_told(const struct course *course, const struct result *result, unsigned claim)
+{
+    enum outcome outcome = result_outcome(result, claim);
+    return course->options.trace != NULL || outcome == OUTCOME_VIOLATED ||
+           (outcome == OUTCOME_EXPECTED && course->count == 1);
+}
+
+static enum status print_run(const struct course *course, const struct result *result,
+                             unsigned claim)
+{
+    FILE              *out  = course->report.out;
+    const struct path *path = &result->claims[claim].path;
+    if (!is_wanted(course, result, claim) || !is_told(course, result, claim))
+        return STATUS_DONE;
+    if (path->moves == NULL) {
+        if (course->options.trace != NULL)
+            fprintf(out, "%s: %s: %s: there is no run to show\n", result->engine->bound,
+                    result_claim_name(result->engine, claim),
+                    outcome_name(result_outcome(result, claim)));
+        return STATUS_DONE;
+    }
+    if (course->options.trace == NULL)
+        fputs("\n", out);
+    return path_print(out, result->engine, path, claim) ? STATUS_DONE : STATUS_FAILED;
+}
+
+static enum status print_runs(const struct course *course)
 {
     enum status status = STATUS_DONE;
-    for (unsigned i = 0; i < result_claims(result->engine); i++) {
-        if (!result->claims[i].violated || result->claims[i].path.moves == NULL)
+    for (size_t i = 0; i < course->count; i++) {
+        const struct result *result = &course->items[i].result;
+        if (!has_result(&course->items[i]))
             continue;
-        fputs("\n", out);
-        if (!path_print(out, result->engine, &result->claims[i].path, i))
-            status = STATUS_FAILED;
+        for (unsigned claim = 0; claim < result_claims(result->engine); claim++)
+            status = graver(status, print_run(course, result, claim));
     }
     return status;
 }
 
-static enum status print_more(const struct course *course)
+static enum status print_notes(const struct course *course)
 {
     enum status status = STATUS_DONE;
     FILE       *notes  = course->options.json ? stderr : course->report.out;
@@ -173,9 +220,6 @@ static enum status print_more(const struct course *course)
         if (!report_pinned(notes, &item->result) && options_unchanged(&course->options))
             status = graver(status, STATUS_VIOLATED);
     }
-    for (size_t i = 0; i < course->count && !course->options.json; i++)
-        if (has_result(&course->items[i]))
-            status = graver(status, print_violations(course->report.out, &course->items[i].result));
     return status;
 }
 
@@ -191,25 +235,19 @@ static bool is_complete(const struct course *course)
     return complete;
 }
 
-static bool is_met_somewhere(const struct course *course, unsigned claim)
+/* The claims over all bounds. One that says nothing in any of them is an error. */
+static enum status print_summary(const struct course *course)
 {
+    struct summary summary = {memory_get(course->count, sizeof *summary.results), 0};
+    enum status    status  = STATUS_DONE;
     for (size_t i = 0; i < course->count; i++)
-        if (!result_is_vacuous(&course->items[i].result, claim))
-            return true;
-    return false;
-}
-
-/* A claim whose premise holds in no world of any bound says nothing: that is an error. */
-static enum status print_vacuous(const struct course *course)
-{
-    enum status          status = STATUS_DONE;
-    const struct engine *engine = course->items[0].result.engine;
-    for (unsigned i = 0; i < engine->n_claims; i++)
-        if (!is_met_somewhere(course, i)) {
-            fprintf(stderr, "eleven: the premise of claim '%s' was met in no bound\n",
-                    engine->claims[i].name);
-            status = STATUS_FAILED;
-        }
+        if (has_result(&course->items[i]))
+            summary.results[summary.count++] = &course->items[i].result;
+    if (summary.count > 1 && !course->options.json)
+        summary_print(course->report.out, &summary);
+    if (is_complete(course) && summary_vacuous(stderr, &summary) > 0)
+        status = STATUS_FAILED;
+    free(summary.results);
     return status;
 }
 
@@ -248,6 +286,20 @@ static enum status sweep_all(struct course *course)
     return status;
 }
 
+/* Says so where no bound asks for the claim of --trace. */
+static bool is_asked_somewhere(const struct course *course)
+{
+    for (size_t i = 0; i < course->count; i++) {
+        const struct engine *engine = course->items[i].build.engine;
+        for (unsigned claim = 0; claim < result_claims(engine); claim++)
+            if (strcmp(course->options.trace, result_claim_name(engine, claim)) == 0 &&
+                (claim == engine->n_claims || engine->claims[claim].asked))
+                return true;
+    }
+    fprintf(stderr, "eleven: no bound here looks at a claim '%s'\n", course->options.trace);
+    return false;
+}
+
 static enum status run(struct course *course)
 {
     enum status status = build_all(course);
@@ -255,12 +307,17 @@ static enum status run(struct course *course)
         return status;
     if (course->options.sweep)
         return sweep_all(course);
+    if (course->options.trace != NULL && !is_asked_somewhere(course))
+        return STATUS_USAGE;
     search_all(course);
     for (size_t i = 0; i < course->count; i++)
-        status = graver(status, status_of(&course->items[i]));
-    status = graver(status, print_more(course));
-    if (course->count > 0 && is_complete(course))
-        status = graver(status, print_vacuous(course));
+        status = graver(status, status_of(course, &course->items[i]));
+    if (!course->options.json && course->options.trace != NULL)
+        return graver(status, print_runs(course));
+    status = graver(status, print_notes(course));
+    if (!course->options.json)
+        status = graver(status, print_runs(course));
+    status = graver(status, print_summary(course));
     if (course->options.coverage)
         status = graver(status, print_coverage(course));
     return status;
@@ -304,6 +361,8 @@ static enum status find_and_run(struct course *course)
     course->count  = paths.count;
     course->items  = memory_get(paths.count, sizeof *course->items);
     course->report = report_start(stdout, course->options.json);
+    course->report.each = course->count == 1 || course->options.claims;
+    course->report.only = course->options.trace;
     for (size_t i = 0; i < paths.count; i++)
         course->items[i].path = paths.items[i];
     if (status == STATUS_DONE)

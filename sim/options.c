@@ -102,6 +102,8 @@ static bool take_value(struct options *options, int letter, const char *value)
         return true;
     case 'c': options->coverage = true; return true;
     case 'n': options->json = true; return true;
+    case 'l': options->claims = true; return true;
+    case 'a': options->trace = value; return value[0] != '\0';
     case 'g': options->sweep = true; return true;
     case 'r': options->traces = true; return true;
     default:  options->help = true; return true;
@@ -115,8 +117,14 @@ static const struct option long_options[] = {
     {"memory", required_argument, NULL, 'm'},
     {"time", required_argument, NULL, 's'},    {"depth", required_argument, NULL, 'd'},
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
+<<<<<<< HEAD
     {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
     {"traces", no_argument, NULL, 'r'},        {"help", no_argument, NULL, 'h'},
+=======
+    {"json", no_argument, NULL, 'n'},           {"sweep", no_argument, NULL, 'g'},
+    {"claims", no_argument, NULL, 'l'},         {"trace", required_argument, NULL, 'a'},
+    {"traces", no_argument, NULL, 'r'},         {"help", no_argument, NULL, 'h'},
+>>>>>>> c154818 (report: what a bound expects, a line a bound, the claims over all bounds)
     {NULL, 0, NULL, 0}};
 
 static bool complain(const char *command, const char *what, const char *which)

@@ -30,6 +30,8 @@ struct options {
     unsigned           jobs;     /* --jobs N: bounds at once */
     bool               coverage; /* --coverage */
     bool               json;     /* --json */
+    bool               claims;   /* --claims: a line for each */
+    const char        *trace;    /* --trace CLAIM: nothing but its run; or NULL */
     bool               sweep;    /* --sweep: the bounds' knobs */
     bool               traces;   /* --traces: with --sweep, a run for each point */
     bool               help;     /* --help: nothing else counts */

@@ -13,7 +13,8 @@ struct report report_start(FILE *out, bool json)
 {
     const char *no_color = getenv("NO_COLOR");
     bool        colour   = isatty(fileno(out)) == 1 && (no_color == NULL || no_color[0] == '\0');
-    return (struct report){out, json, colour, (int)strlen("bound"), (int)strlen("claim")};
+    return (struct report){.out = out, .json = json, .colour = colour,
+                           .bound_width = (int)strlen("bound"), .claim_width = (int)strlen("claim")};
 }
 
 static int wider(int width, const char *name)
@@ -38,38 +39,84 @@ static void print_mutant(const struct report *report, const struct engine *engin
 
 void report_head(const struct report *report, const struct engine *engine)
 {
-    if (!report->json)
-        print_mutant(report, engine);
-    if (!report->json)
-        fprintf(report->out, "%-*s  %-*s  %-*s %13s %14s %7s %9s %9s\n", report->bound_width,
-                "bound", report->claim_width, "claim", VERDICT_WIDTH, "verdict", "states",
-                "transitions", "depth", "seconds", "memory");
+    if (report->json)
+        return;
+    print_mutant(report, engine);
+    fprintf(report->out, "%-*s  ", report->bound_width, "bound");
+    if (report->each)
+        fprintf(report->out, "%-*s  ", report->claim_width, "claim");
+    fprintf(report->out, "%-*s ", VERDICT_WIDTH, "verdict");
+    if (!report->each)
+        fprintf(report->out, "%9s ", "hold");
+    fprintf(report->out, "%13s %14s %7s %9s %9s\n", "states", "transitions", "depth", "seconds",
+            "memory");
 }
 
 /* --- table --- */
 
-static const char *colour_of(const struct report *report, enum verdict verdict)
+static const char *colour_of(const struct report *report, enum outcome outcome)
 {
-    static const char *const codes[] = {[VERDICT_HOLDS]      = "\033[32m",
-                                        [VERDICT_VIOLATED]   = "\033[31m",
-                                        [VERDICT_INCOMPLETE] = "\033[33m",
-                                        [VERDICT_ERROR]      = "\033[35m"};
-    return report->colour ? codes[verdict] : "";
+    static const char *const codes[] = {
+        [OUTCOME_HOLDS]      = "\033[32m", [OUTCOME_EXPECTED]   = "\033[36m",
+        [OUTCOME_INCOMPLETE] = "\033[33m", [OUTCOME_UNEXPECTED] = "\033[31m",
+        [OUTCOME_VIOLATED]   = "\033[31m", [OUTCOME_ERROR]      = "\033[35m"};
+    return report->colour ? codes[outcome] : "";
+}
+
+/* `words`, or the outcome's own. */
+static void print_outcome(const struct report *report, enum outcome outcome, const char *words)
+{
+    fprintf(report->out, "%s%-*s%s", colour_of(report, outcome), VERDICT_WIDTH,
+            words != NULL ? words : outcome_name(outcome), report->colour ? "\033[m" : "");
+}
+
+static void print_counts(const struct report *report, const struct result *result)
+{
+    char states[TEXT_NUMBER_MAX], moves[TEXT_NUMBER_MAX], depth[TEXT_NUMBER_MAX];
+    char bytes[TEXT_NUMBER_MAX];
+    fprintf(report->out, " %13s %14s %7s %9.2f %9s\n", text_grouped(states, result->states),
+            text_grouped(moves, result->transitions), text_grouped(depth, result->depth),
+            result->seconds, text_size(bytes, result->bytes));
 }
 
 static void print_row(const struct report *report, const struct result *result, unsigned claim)
 {
-    enum verdict verdict = result_verdict(result, claim);
-    char states[TEXT_NUMBER_MAX], moves[TEXT_NUMBER_MAX], depth[TEXT_NUMBER_MAX];
-    char bytes[TEXT_NUMBER_MAX], words[VERDICT_WIDTH + 1];
-    snprintf(words, sizeof words, "%s%s", verdict_name(verdict),
-             verdict == VERDICT_HOLDS && result_is_vacuous(result, claim) ? " (premise never met)"
-                                                                         : "");
-    fprintf(report->out, "%-*s  %-*s  %s%-*s%s %13s %14s %7s %9.2f %9s\n", report->bound_width,
-            result->engine->bound, report->claim_width, result_claim_name(result->engine, claim),
-            colour_of(report, verdict), VERDICT_WIDTH, words, report->colour ? "\033[m" : "",
-            text_grouped(states, result->states), text_grouped(moves, result->transitions),
-            text_grouped(depth, result->depth), result->seconds, text_size(bytes, result->bytes));
+    enum outcome outcome = result_outcome(result, claim);
+    bool         vacuous = outcome == OUTCOME_HOLDS && result_is_vacuous(result, claim);
+    fprintf(report->out, "%-*s  %-*s  ", report->bound_width, result->engine->bound,
+            report->claim_width, result_claim_name(result->engine, claim));
+    print_outcome(report, outcome, vacuous ? "HOLDS (premise never met)" : NULL);
+    print_counts(report, result);
+}
+
+/* "17 of 18": the claims that hold, of those that are asked. */
+static void print_held(const struct report *report, const struct result *result)
+{
+    unsigned asked = 0, hold = 0;
+    char     words[TEXT_NUMBER_MAX];
+    for (unsigned i = 0; i < result_claims(result->engine); i++) {
+        asked += result_is_asked(result, i);
+        hold += result_is_asked(result, i) && result_verdict(result, i) == VERDICT_HOLDS;
+    }
+    snprintf(words, sizeof words, "%u of %u", hold, asked);
+    fprintf(report->out, " %9s", words);
+}
+
+static void print_bound(const struct report *report, const struct result *result)
+{
+    fprintf(report->out, "%-*s  ", report->bound_width, result->engine->bound);
+    print_outcome(report, result_gravest(result), NULL);
+    print_held(report, result);
+    print_counts(report, result);
+    for (unsigned i = 0; i < result_claims(result->engine); i++) {
+        enum outcome outcome = result_outcome(result, i);
+        if (!result_is_asked(result, i) || outcome == OUTCOME_HOLDS)
+            continue;
+        fprintf(report->out, "    %-*s  ", report->claim_width,
+                result_claim_name(result->engine, i));
+        print_outcome(report, outcome, NULL);
+        fputs("\n", report->out);
+    }
 }
 
 /* --- JSON --- */
@@ -117,15 +164,19 @@ static void print_object(FILE *out, const struct result *result, unsigned claim)
     if (result->engine->mutant != NULL)
         add_member(&text, "mutant", result->engine->mutant);
     add_member(&text, "claim", result_claim_name(result->engine, claim));
+    add_member(&text, "kind", result_kind_name(result_claim_kind(result->engine, claim)));
     add_member(&text, "verdict", verdict_name(result_verdict(result, claim)));
+    add_member(&text, "expected",
+               verdict_name(result_is_broken(result->engine, claim) ? VERDICT_VIOLATED
+                                                                   : VERDICT_HOLDS));
     text_add(&text,
              ",\"states\":%" PRIu64 ",\"transitions\":%" PRIu64 ",\"depth\":%" PRIu64
              ",\"seconds\":%.6f,\"bytes\":%" PRIu64 ",\"overflows\":%" PRIu64
              ",\"moves_sum\":\"%016" PRIx64 "\",\"premise\":%s",
              result->states, result->transitions, result->depth, result->seconds, result->bytes,
              result->overflows, result->moves_sum, result_is_vacuous(result, claim) ? "false" : "true");
-    if (result->cut_by != NULL)
-        add_member(&text, "cut_by", result->cut_by);
+    if (result->cut_by != NULL || found->cut_by != NULL)
+        add_member(&text, "cut_by", result->cut_by != NULL ? result->cut_by : found->cut_by);
     if (found->path.moves != NULL)
         add_moves(&text, &found->path);
     if (result->error.length > 0)
@@ -139,11 +190,16 @@ static void print_object(FILE *out, const struct result *result, unsigned claim)
 void report_result(const struct report *report, const struct result *result)
 {
     for (unsigned i = 0; i < result_claims(result->engine); i++) {
+        const char *name = result_claim_name(result->engine, i);
+        if (!result_is_asked(result, i) || (report->only != NULL && strcmp(report->only, name) != 0))
+            continue;
         if (report->json)
             print_object(report->out, result, i);
-        else
+        else if (report->each)
             print_row(report, result, i);
     }
+    if (!report->json && !report->each)
+        print_bound(report, result);
     fflush(report->out);
 }
 
@@ -183,17 +239,53 @@ static void print_error(const struct report *report, const struct result *result
     fprintf(report->out, "%s: ERROR: %.*s\n", result->engine->bound, (int)length, error);
 }
 
-void report_notes(const struct report *report, const struct result *result)
+static void print_overflows(const struct report *report, const struct result *result)
 {
-    const struct engine *engine = result->engine;
-    char                 number[TEXT_NUMBER_MAX];
-    fprintf(report->out, "%s: assumes %s\n", engine->bound, engine->assumptions);
-    print_ends(report, result);
+    char number[TEXT_NUMBER_MAX];
     if (result->overflows > 0)
         fprintf(report->out, "%s: a segment was lost to a full queue on %s of the transitions\n",
-                engine->bound, text_grouped(number, result->overflows));
+                result->engine->bound, text_grouped(number, result->overflows));
+}
+
+/* The premise is part of a claim. */
+static void print_premises(const struct report *report, const struct result *result)
+{
+    const struct engine *engine = result->engine;
+    for (unsigned i = 0; i < engine->n_claims; i++)
+        if (result_is_asked(result, i) && engine->claims[i].premise[0] != '\0')
+            fprintf(report->out, "%s: %s: where %s\n", engine->bound, engine->claims[i].name,
+                    engine->claims[i].premise);
+}
+
+static void print_undecided(const struct report *report, const struct result *result)
+{
+    const struct engine *engine = result->engine;
     if (result->cut_by != NULL)
         fprintf(report->out, "%s: INCOMPLETE: %s\n", engine->bound, why_cut(result->cut_by));
+    for (unsigned i = 0; i < engine->n_claims; i++)
+        if (result->cut_by == NULL && result->claims[i].cut_by != NULL)
+            fprintf(report->out, "%s: %s: INCOMPLETE: %s\n", engine->bound,
+                    engine->claims[i].name, why_cut(result->claims[i].cut_by));
+}
+
+static void print_unexpected(const struct report *report, const struct result *result)
+{
+    for (unsigned i = 0; i < result_claims(result->engine); i++)
+        if (result_is_asked(result, i) && result_outcome(result, i) == OUTCOME_UNEXPECTED)
+            fprintf(report->out, "%s: %s HOLDS, but is expected to be VIOLATED here\n",
+                    result->engine->bound, result_claim_name(result->engine, i));
+}
+
+void report_notes(const struct report *report, const struct result *result)
+{
+    fprintf(report->out, "%s: assumes %s\n", result->engine->bound, result->engine->assumptions);
+    if (report->each) {
+        print_premises(report, result);
+        print_ends(report, result);
+        print_overflows(report, result);
+    }
+    print_unexpected(report, result);
+    print_undecided(report, result);
     if (result->error.length > 0)
         print_error(report, result);
 }

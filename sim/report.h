@@ -1,5 +1,8 @@
 /* report.h - the table of verdicts that both engines print, or the same as JSON Lines.
  *
+ * A line a claim, where one bound is looked at or all lines are asked for; else a line a bound,
+ * and below it those claims that do not plainly hold. Only claims that the bound asks for.
+ *
  * Errors     none of its own: whoever owns `out` looks at ferror() in the end.
  * Ownership  nothing is kept; results stay the caller's.
  */
@@ -15,6 +18,8 @@ struct report {
     FILE *out;         /* where it goes */
     bool  json;        /* JSON Lines instead of a table */
     bool  colour;      /* verdicts in colour */
+    bool  each;        /* a line a claim, and all notes */
+    const char *only;  /* in JSON: this claim alone; NULL: all */
     int   bound_width; /* columns of the longest bound's name */
     int   claim_width; /* and of the longest claim's */
 };
@@ -27,10 +32,9 @@ void report_fit(struct report *report, const struct engine *engine);
 /* The line of a mutant, where the engine is of one; the heads of the columns. */
 void report_head(const struct report *report, const struct engine *engine);
 
-/* One line, or one object, a claim. */
 void report_result(const struct report *report, const struct result *result);
 
-/* What else there is to say of a bound: why it was cut short, its error, its assumptions. */
+/* What else there is to say of a bound: its assumptions, why it was cut short, its error. */
 void report_notes(const struct report *report, const struct result *result);
 
 /* Compares the counts with the pinned ones; says so and returns false where they differ. */

@@ -55,16 +55,30 @@ enum engine_claim_kind result_claim_kind(const struct engine *engine, unsigned c
     return claim < engine->n_claims ? engine->claims[claim].kind : CLAIM_ALWAYS;
 }
 
+const char *result_kind_name(enum engine_claim_kind kind)
+{
+    static const char *const names[] = {[CLAIM_ALWAYS]      = "always",
+                                        [CLAIM_EVENTUALLY]  = "eventually",
+                                        [CLAIM_RECOVERABLE] = "recoverable",
+                                        [CLAIM_WITNESS]     = "witness"};
+    return names[kind];
+}
+
+bool result_can_look(const struct result *result, unsigned claim)
+{
+    return (result->kinds >> result_claim_kind(result->engine, claim) & 1) != 0;
+}
+
 bool result_is_asked(const struct result *result, unsigned claim)
 {
     const struct engine *engine = result->engine;
-    return (result->kinds >> result_claim_kind(engine, claim) & 1) != 0 &&
+    return result_can_look(result, claim) &&
            (claim >= engine->n_claims || engine->claims[claim].asked);
 }
 
-bool result_is_expected(const struct result *result, unsigned claim)
+bool result_is_broken(const struct engine *engine, unsigned claim)
 {
-    return claim < result->engine->n_claims && result->engine->claims[claim].broken;
+    return claim < engine->n_claims && engine->claims[claim].broken;
 }
 
 /* What was found stands even where the search was cut short: its run is there to be seen. */
@@ -108,11 +122,44 @@ const char *verdict_name(enum verdict verdict)
     return names[verdict];
 }
 
+const char *outcome_name(enum outcome outcome)
+{
+    static const char *const names[] = {[OUTCOME_HOLDS]      = "HOLDS",
+                                        [OUTCOME_EXPECTED]   = "VIOLATED (as expected)",
+                                        [OUTCOME_INCOMPLETE] = "INCOMPLETE",
+                                        [OUTCOME_UNEXPECTED] = "HOLDS (unexpectedly)",
+                                        [OUTCOME_VIOLATED]   = "VIOLATED",
+                                        [OUTCOME_ERROR]      = "ERROR"};
+    return names[outcome];
+}
+
+enum outcome result_outcome(const struct result *result, unsigned claim)
+{
+    bool broken = result_is_broken(result->engine, claim);
+    switch (result_verdict(result, claim)) {
+    case VERDICT_HOLDS:      return broken ? OUTCOME_UNEXPECTED : OUTCOME_HOLDS;
+    case VERDICT_VIOLATED:   return broken ? OUTCOME_EXPECTED : OUTCOME_VIOLATED;
+    case VERDICT_INCOMPLETE: return OUTCOME_INCOMPLETE;
+    case VERDICT_ERROR:      break;
+    }
+    return OUTCOME_ERROR;
+}
+
+enum outcome result_gravest(const struct result *result)
+{
+    enum outcome gravest = OUTCOME_HOLDS;
+    for (unsigned i = 0; i < result_claims(result->engine); i++)
+        if (result_is_asked(result, i) && result_outcome(result, i) > gravest)
+            gravest = result_outcome(result, i);
+    return gravest;
+}
+
 bool result_is_vacuous(const struct result *result, unsigned claim)
 {
     const struct engine *engine = result->engine;
-    return claim < engine->n_claims && engine->claims[claim].premise[0] != '\0' &&
-           !result->claims[claim].premise;
+    bool has_premise = claim < engine->n_claims && (engine->claims[claim].premise[0] != '\0' ||
+                                                    engine->claims[claim].kind == CLAIM_WITNESS);
+    return has_premise && !result->claims[claim].premise;
 }
 
 size_t result_index(const struct engine *engine, unsigned row, unsigned state)

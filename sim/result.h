@@ -17,6 +17,17 @@
 
 enum verdict { VERDICT_HOLDS, VERDICT_VIOLATED, VERDICT_INCOMPLETE, VERDICT_ERROR };
 
+/* A verdict, and whether it is the one that the bound expects. The gravest stands last. */
+enum outcome {
+    OUTCOME_HOLDS,
+    OUTCOME_EXPECTED,   /* VIOLATED, as it is to be here */
+    OUTCOME_INCOMPLETE,
+    OUTCOME_UNEXPECTED, /* HOLDS, though it is to be VIOLATED here */
+    OUTCOME_VIOLATED,
+    OUTCOME_ERROR,
+    OUTCOMES
+};
+
 /* Moves from the initial world. A run against a claim of liveness is a lasso: its last moves
  * come back to where they began, and are made for ever; or it ends, and nothing more comes. */
 struct path {
@@ -62,11 +73,14 @@ const char  *result_claim_name(const struct engine *engine, unsigned claim);
 const char  *result_claim_text(const struct engine *engine, unsigned claim);
 enum engine_claim_kind result_claim_kind(const struct engine *engine, unsigned claim);
 
-/* The bound asks for the claim, and the searcher can look at it. */
+const char            *result_kind_name(enum engine_claim_kind kind);
+
+/* The searcher can look at claims of its kind; and the bound asks for it, too. */
+bool result_can_look(const struct result *result, unsigned claim);
 bool result_is_asked(const struct result *result, unsigned claim);
 
 /* The bound leaves out what the claim needs: it is to be VIOLATED here. */
-bool result_is_expected(const struct result *result, unsigned claim);
+bool result_is_broken(const struct engine *engine, unsigned claim);
 
 /* Every world that can be reached was looked at. */
 bool result_is_complete(const struct result *result);
@@ -76,8 +90,14 @@ void result_check_overflows(struct result *result);
 
 enum verdict result_verdict(const struct result *result, unsigned claim);
 const char  *verdict_name(enum verdict verdict);
+const char  *outcome_name(enum outcome outcome);
+enum outcome result_outcome(const struct result *result, unsigned claim);
 
-/* The premise is stated, and was never met where the claim was looked at. */
+/* Of all claims that are asked: the gravest outcome. */
+enum outcome result_gravest(const struct result *result);
+
+/* The premise is stated, and was never met where the claim was looked at; or what a witness
+ * shows was never seen. */
 bool result_is_vacuous(const struct result *result, unsigned claim);
 
 /* The index of one (row, state) in `fired`; whether the row is one of that state. */

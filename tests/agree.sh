@@ -72,8 +72,10 @@ function say(bound, engine, what, word,    key) {
     say(bound, engine, "states", value("states"))
     say(bound, engine, "transitions", value("transitions"))
     say(bound, engine, "overflows", value("overflows"))
-    say(bound, engine, "verdict of " value("claim"), value("verdict"))
-    say(bound, engine, "premise of " value("claim"), value("premise"))
+    if (value("kind") != "recoverable") { # SPIN cannot say it
+        say(bound, engine, "verdict of " value("claim"), value("verdict"))
+        say(bound, engine, "premise of " value("claim"), value("premise"))
+    }
     if (value("verdict") == "INCOMPLETE" || value("verdict") == "ERROR")
         unfinished[bound] = unfinished[bound] " " engine ":" value("verdict")
 }

@@ -62,6 +62,10 @@ ends 2 'no mutation .frob'        "$eleven" explore refused --mutate frob
 ends 0 '^edge:ack_new:2.tcp.fsm:' "$build/fsmc" --mutations model/tcp.fsm
 ends 0 'third segment shows'      "$eleven" mutants two-way-handshake
 ends 2 'unknown option'           "$eleven" mutants --frob
+ends 0 '^2 bounds, .* HOLDS$'     "$eleven" explore handshake refused
+ends 0 '^refused: octets: HOLDS'  "$eleven" explore refused --trace octets
+ends 1 'old_syn is violated'      "$eleven" explore refused --trace old_syn --mutant two-way-handshake
+ends 2 'frob'                     "$eleven" explore refused --trace frob
 ends 1 'old_syn *VIOLATED'        "$eleven" explore refused --table "$work/two-way.fsm"
 ends 2 'nothing.scn'              "$eleven" sim nothing.scn
 ends 0 '127.000000  A is told'    "$eleven" sim syn-dropped.scn

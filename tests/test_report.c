@@ -9,11 +9,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "spin.h"
 #include "report.h"
+#include "summary.h"
 
 static const char *const         toy_states[] = {"LOW", "HIGH"};
 static const struct engine_row   toy_rows[]   = {{.name = "grow", .event = "tick", .states = 3}};
@@ -276,6 +278,110 @@ static void pinned_counts_are_compared(void **state)
     fclose(null);
 }
 
+/* --- what a bound expects, and the claims over several bounds --- */
+
+static const struct engine_claim two_claims[] = {
+    {.name = "below", .text = "", .cite = "", .premise = "x = 0", .asked = true},
+    {.name = "seen", .text = "", .cite = "", .premise = "", .kind = CLAIM_WITNESS, .asked = true}};
+static const struct engine_claim breaking_claims[] = {
+    {.name = "below", .text = "", .cite = "", .premise = "x = 0", .asked = true, .broken = true},
+    {.name = "seen", .text = "", .cite = "", .premise = "", .kind = CLAIM_WITNESS}};
+
+static struct result read_as(struct engine *engine, const struct engine_claim *claims,
+                             const char *name)
+{
+    struct result result = read_report(good);
+    *engine              = toy;
+    engine->claims       = claims;
+    engine->bound        = name;
+    result.engine        = engine;
+    return result;
+}
+
+static void assert_prints(FILE *file, const char *text)
+{
+    char read[2048] = "";
+    rewind(file);
+    read[fread(read, 1, sizeof read - 1, file)] = '\0';
+    if (strstr(read, text) == NULL)
+        fail_msg("'%s' is not in:\n%s", text, read);
+    rewind(file);
+    assert_int_equal(ftruncate(fileno(file), 0), 0);
+}
+
+/* Shows that VIOLATED is as expected where the bound breaks the claim, and that HOLDS is not. */
+static void broken_claims_are_expected(void **state)
+{
+    (void)state;
+    FILE         *file   = tmpfile();
+    struct engine engine;
+    struct result result = read_as(&engine, breaking_claims, "broken");
+    struct report report = report_start(file, false);
+    assert_int_equal(result_outcome(&result, 0), OUTCOME_UNEXPECTED);
+    assert_int_equal(result_gravest(&result), OUTCOME_UNEXPECTED);
+    report_notes(&report, &result);
+    assert_prints(file, "broken: below HOLDS, but is expected to be VIOLATED here");
+    result.claims[0].violated = true;
+    assert_int_equal(result_outcome(&result, 0), OUTCOME_EXPECTED);
+    assert_int_equal(result_gravest(&result), OUTCOME_EXPECTED);
+    report_result(&report, &result);
+    assert_prints(file, "broken  VIOLATED (as expected)       1 of 2");
+    result.cut_by             = "time";
+    result.claims[0].violated = false;
+    assert_int_equal(result_gravest(&result), OUTCOME_INCOMPLETE);
+    result_free(&result);
+    fclose(file);
+}
+
+/* Shows that only what a bound asks for and the searcher can look at is counted and printed. */
+static void claims_not_asked_are_silent(void **state)
+{
+    (void)state;
+    FILE         *file = tmpfile();
+    struct engine engine;
+    struct result result = read_as(&engine, two_claims, "plain");
+    struct report report = report_start(file, true);
+    assert_int_equal(result_gravest(&result), OUTCOME_VIOLATED); /* the witness */
+    report_result(&report, &result);
+    assert_prints(file, "\"claim\":\"seen\",\"kind\":\"witness\",\"verdict\":\"VIOLATED\"");
+    result.kinds = 1U << CLAIM_ALWAYS;
+    assert_int_equal(result_gravest(&result), OUTCOME_HOLDS);
+    report.json = false;
+    report_result(&report, &result);
+    assert_prints(file, "plain  HOLDS                        2 of 2");
+    result_free(&result);
+    fclose(file);
+}
+
+/* Shows that a claim is summed over the bounds that ask for it, and which claims say nothing. */
+static void claims_are_summed(void **state)
+{
+    (void)state;
+    FILE         *file = tmpfile();
+    struct engine engines[2];
+    struct result plain = read_as(&engines[0], two_claims, "plain");
+    struct result broken = read_as(&engines[1], breaking_claims, "broken");
+    const struct result *results[] = {&plain, &broken};
+    struct summary       summary   = {results, 2};
+    broken.claims[0].violated      = true;
+    plain.claims[1].premise        = true;
+    summary_print(file, &summary);
+    assert_prints(file, "below        always           2      1      2  VIOLATED (as expected) in "
+                        "broken\n    where x = 0\nseen         witness          1      1      1\n");
+    assert_int_equal(summary_vacuous(file, &summary), 0);
+    plain.claims[0].premise = broken.claims[0].premise = plain.claims[1].premise = false;
+    assert_int_equal(summary_vacuous(file, &summary), 2);
+    assert_prints(file, "eleven: the premise of claim 'below' was met in no bound\n"
+                        "eleven: what the witness 'seen' shows was met in no bound\n");
+    summary.results = &results[1];
+    summary.count   = 1;
+    assert_int_equal(summary_vacuous(file, &summary), 2);
+    assert_prints(file, "eleven: no bound looks at claim 'seen'\n");
+    result_free(&plain);
+    result_free(&broken);
+    fclose(file);
+}
+
 /* Shows the numbers of the table and the strings of JSON. */
 static void numbers_and_strings(void **state)
 {
@@ -306,6 +412,9 @@ int main(void)
         cmocka_unit_test(runs_are_read),
         cmocka_unit_test(moves_are_read),
         cmocka_unit_test(pinned_counts_are_compared),
+        cmocka_unit_test(broken_claims_are_expected),
+        cmocka_unit_test(claims_not_asked_are_silent),
+        cmocka_unit_test(claims_are_summed),
         cmocka_unit_test(numbers_and_strings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
