@@ -117,14 +117,9 @@ static const struct option long_options[] = {
     {"memory", required_argument, NULL, 'm'},
     {"time", required_argument, NULL, 's'},    {"depth", required_argument, NULL, 'd'},
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
-<<<<<<< HEAD
     {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
+    {"claims", no_argument, NULL, 'l'},        {"trace", required_argument, NULL, 'a'},
     {"traces", no_argument, NULL, 'r'},        {"help", no_argument, NULL, 'h'},
-=======
-    {"json", no_argument, NULL, 'n'},           {"sweep", no_argument, NULL, 'g'},
-    {"claims", no_argument, NULL, 'l'},         {"trace", required_argument, NULL, 'a'},
-    {"traces", no_argument, NULL, 'r'},         {"help", no_argument, NULL, 'h'},
->>>>>>> c154818 (report: what a bound expects, a line a bound, the claims over all bounds)
     {NULL, 0, NULL, 0}};
 
 static bool complain(const char *command, const char *what, const char *which)
