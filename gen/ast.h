@@ -63,6 +63,7 @@ struct symbol {
     unsigned         value_b; /* SYM_BUDGET: of B */
     bool             fixed;   /* SYM_PARAM, SYM_OPTION: by a mutant, whatever the bound says */
     bool             ghost;   /* known to claims and never to the table */
+    struct knob     *knob;    /* SYM_PARAM, SYM_BUDGET: a sweep varies it; NULL: none does */
     bool             ticks;   /* SYM_PARAM, a ghost: of type `ticks`, for timed bounds only */
     struct place     given;   /* SYM_PARAM: where the bound sets it; no source: it does not */
     struct symbol   *lasts;   /* SYM_TIMER, the event `segment`: how many ticks, a parameter */
@@ -197,6 +198,7 @@ struct move {
     const char    *text;    /* its sentence */
     struct place   at;
     bool           indexed; /* NAME(i): its argument runs over places of the queue */
+    bool           picks;   /* NAME(next): over those of segments that may be the next */
     bool           forges;  /* its argument runs over the forged segments */
     bool           calls;   /* its argument runs over the alternatives of the user's call */
     struct expr   *guard;
@@ -250,6 +252,7 @@ struct call {
     const char    *state_names[STATES_MAX];
     unsigned       n_states;
     unsigned       position; /* in the script of its end */
+    unsigned       choice;   /* among the alternatives there */
     struct call   *next;
 };
 
@@ -274,21 +277,20 @@ struct bound {
 
 /* A move that a bound makes first. */
 struct step {
-    unsigned      end;       /* END_A or END_B */
-    const char   *move_name; /* as written */
-    struct move  *move;      /* filled by check() */
-    unsigned      argument;
-    struct place  at;
-    struct step  *next;
+    unsigned           end;       /* END_A or END_B */
+    const char        *move_name; /* as written */
+    const struct move *move;      /* filled by check() */
+    unsigned           argument;
+    struct place       at;
+    struct step       *next;
 };
 
 /* A parameter or budget that is part of the world, so that one engine serves a whole sweep. */
 struct knob {
-    const char    *name;
-    struct symbol *symbol;   /* filled by the parser */
-    struct place   at;
-    unsigned       least, most;
-    struct knob   *next;
+    const struct symbol *symbol;
+    struct place         at;
+    unsigned             least, most;
+    struct knob         *next;
 };
 
 /* A small change of the table, and what it breaks. The change itself is in the table. What is

@@ -212,9 +212,13 @@ static void check_forgeries(const struct model *m)
 static void check_window(const struct model *m, const char *name)
 {
     const struct symbol *s = names_find(m, name);
+    unsigned             most;
 
-    if (s != NULL && s->kind == SYM_PARAM && s->value > 1u << (m->bound->seq_bits - 1))
-        error_at(m->bound->at, "%s is %u: with seq %u a window is at most %u", name, s->value,
+    if (s == NULL || s->kind != SYM_PARAM)
+        return;
+    most = s->knob != NULL ? s->knob->most : s->value;
+    if (most > 1u << (m->bound->seq_bits - 1))
+        error_at(m->bound->at, "%s is %u: with seq %u a window is at most %u", name, most,
                  m->bound->seq_bits, 1u << (m->bound->seq_bits - 1));
 }
 
@@ -295,6 +299,48 @@ static void check_lasting(struct checker *k, const struct lasting *l)
     what->lasts = param;
 }
 
+static const struct move *find_move(const struct model *m, const char *name)
+{
+    const struct move *v = m->moves;
+
+    while (v != NULL && strcmp(v->name, name) != 0)
+        v = v->next;
+    return v;
+}
+
+static void check_begin(const struct model *m)
+{
+    for (struct step *s = m->bound->begin; s != NULL; s = s->next) {
+        s->move = find_move(m, s->move_name);
+        if (s->move == NULL)
+            error_at(s->at, "the world has no move '%s'", s->move_name);
+        else if (s->move->forges)
+            error_at(s->at, "'%s' runs over forged segments, which nothing begins with", s->move_name);
+        else if (s->argument >= world_choices(m, s->move, s->end))
+            error_at(s->at, "'%s' has no choice %u at %c in this bound: see its guard, budgets and "
+                            "options", s->move_name, s->argument, "AB"[s->end]);
+    }
+}
+
+static bool is_within(const struct knob *k, unsigned value)
+{
+    return k->least <= value && value <= k->most;
+}
+
+/* SPIN takes the bound's own value, so that must be one of those that are swept. */
+static void check_knobs(const struct model *m)
+{
+    for (const struct knob *k = m->bound->knobs; k != NULL; k = k->next) {
+        const struct symbol *s = k->symbol;
+
+        if (!is_within(k, s->value) || (s->kind == SYM_BUDGET && !is_within(k, s->value_b)))
+            error_at(k->at, "the bound sets '%s' to %u, which a sweep from %u to %u leaves out",
+                     s->name, is_within(k, s->value) ? s->value_b : s->value, k->least, k->most);
+        if (s->ticks && !m->bound->timed)
+            error_at(k->at, "'%s' counts ticks, and this bound is not 'timed'", s->name);
+    }
+}
+
 static void check_length(const struct model *m, const char *name, const struct symbol *s)
 {
     if (s == NULL || s->lasts == NULL)
@@ -360,5 +406,7 @@ void check_model(struct model *m)
         check_window(m, "SND.WND");
         check_forgeries(m);
         check_time(m);
+        check_begin(m);
+        check_knobs(m);
     }
 }

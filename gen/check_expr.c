@@ -58,7 +58,7 @@ static bool is_visible(const struct checker *k, const struct symbol *s)
         if (strcmp(s->name, "unspecified") == 0)
             return k->context == IN_CLAIM;
         if (strcmp(s->name, "i") == 0)
-            return k->context == IN_MOVE && k->move->indexed;
+            return k->context == IN_MOVE && (k->move->indexed || k->move->picks);
         return k->context == IN_MOVE || (k->context == IN_CLAIM && strcmp(s->name, "flight") == 0);
     case SYM_STATE:
     case SYM_OPTION:
@@ -176,7 +176,7 @@ static void fail_visible(const struct checker *k, const struct expr *e, const st
         error_at(e->at, "'%s' is a set of states and has no value: write state in %s", e->name,
                  e->name);
     else if (strcmp(s->name, "i") == 0)
-        error_at(e->at, "'i' has a value in moves that run over the queue: NAME(i)");
+        error_at(e->at, "'i' has a value in moves that run over the queue: NAME(i), NAME(next)");
     else
         error_at(e->at, "'%s' is %s and has no value here", e->name, names_kind(s->kind));
 }

@@ -12,7 +12,8 @@ static void emit_constants(struct emitter *x)
 {
     const struct bound *b = x->m->bound;
 
-    emit_line(x, "enum { SEQ_BITS = %u, CAPACITY = %u };", b->seq_bits, b->capacity);
+    emit_line(x, "enum { SEQ_BITS = %u, CAPACITY = %u, UNORDERED = %u };", b->seq_bits,
+              b->capacity, b->unordered);
     emit_line(x, "#define SEQ_MASK %uu", (1u << b->seq_bits) - 1);
     emit_line(x, "#define SEQ_HALF %uu", 1u << (b->seq_bits - 1));
     emit_line(x, "%s", "");
@@ -67,8 +68,6 @@ static void emit_hooks(struct emitter *x, const struct scope *s)
     emit_line(x, "{");
     x->indent++;
     steps_actions(x, s, names_find(x->m, "send")->watch);
-    if (x->m->bound->timed)
-        emit_line(x, "out->life = (uint8_t)(%s);", express_length(s, names_find(x->m, "segment")));
     emit_line(x, "(void)x;");
     emit_line(x, "(void)out;");
     x->indent--;
@@ -171,7 +170,8 @@ static void emit_guards(struct emitter *x, const struct scope *s)
         if (!is_possible(x->m, v))
             continue;
         emit_line(x, "case %u: return %s%s; /* %s */", v->index, express(s, v->guard),
-                  v->forges ? " && is_forgeable(x->argument)" : "", v->name);
+                  v->forges ? " && is_forgeable(x->argument)" : v->picks ? " && is_next(x)" : "",
+                  v->name);
     }
     emit_line(x, "default: return false;");
     emit_line(x, "}");
@@ -239,7 +239,7 @@ static const char move_function[] =
     "    } before = { world };\n"
     "\n"
     "    place(&x, before.w, m); /* only read until the move is known to be enabled */\n"
-    "    if (!is_enabled(&x, choice[m].move))\n"
+    "    if (!is_turn(before.w, m) || !is_enabled(&x, choice[m].move))\n"
     "        return false;\n"
     "    memset(&x, 0, sizeof x);\n"
     "    memcpy(next, world, sizeof(struct world));\n"
@@ -254,6 +254,7 @@ static const char move_function[] =
     "    }\n"
     "    make(&x, choice[m].move);\n"
     "    flush(&x);\n"
+    "    count_turn(x.w);\n"
     "    close_step(&x);\n"
     "    return true;\n"
     "}\n"
@@ -299,6 +300,9 @@ static void emit_init(struct emitter *x)
         for (unsigned e = 0; e < ENDS && world_field(x->m, i).budget; e++)
             emit_line(x, "    w->end[%u].%s = %u;", e, world_field(x->m, i).ident,
                       world_field(x->m, i).initial[e]);
+    for (const struct knob *k = x->m->bound->knobs; k != NULL; k = k->next)
+        if (k->symbol->kind == SYM_PARAM)
+            emit_line(x, "    w->%s = %u;", k->symbol->ident, k->symbol->value);
     emit_line(x, "}");
     emit_line(x, "%s", "");
 }
@@ -399,7 +403,10 @@ static void emit_engine(struct emitter *x)
     emit_line(x, ".init = init, .n_choices = sizeof choice / sizeof choice[0], .move = move,");
     emit_line(x, ".violated = violated, .clauses = clauses, .legal_end = legal_end,");
     emit_line(x, ".view = view, .flight = flight,");
-    emit_line(x, ".goals = goals, .process_of = process_of, .fair = %u,", b->fair);
+    emit_line(x, ".goals = goals, .process_of = process_of, .fair = %u, .timed = %u,",
+              b->fair, b->timed);
+    if (b->knobs != NULL)
+        emit_line(x, ".knobs = knobs, .n_knobs = sizeof knobs / sizeof knobs[0],");
     x->indent--;
     emit_line(x, "};");
 }
@@ -429,6 +436,7 @@ void emit_c(FILE *out, const struct model *m)
     emit_segment(&x);
     emit_input(&x);
     emit_end(&x);
+    emit_c_world(&x);
     emit_line(&x, "#include \"world.h\"");
     emit_line(&x, "%s", "");
     emit_show(&x);
@@ -436,13 +444,15 @@ void emit_c(FILE *out, const struct model *m)
     steps_groups(&x, &s);
     steps_event(&x, &s);
     emit_hooks(&x, &s);
-    ticks_c(&x);
+    ticks_c(&x, &s);
     emit_guards(&x, &s);
     emit_moves(&x, &s);
     emit_choices(&x);
+    emit_c_begin(&x);
     emit_text(&x, "%s\n", move_function);
     emit_c_claims(&x, &s);
     emit_init(&x);
+    emit_c_knobs(&x);
     emit_view(&x);
     emit_described(&x);
     emit_names(&x);

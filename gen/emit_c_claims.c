@@ -86,6 +86,8 @@ static void emit_legal_ends(struct emitter *x, const struct scope *s)
     emit_line(x, "struct ctx c, *x = &c;");
     emit_line(x, "%s", "");
     emit_line(x, "look(x, world, 0);");
+    emit_line(x, "if (!has_begun(x->w))");
+    emit_line(x, "    return -1;");
     for (const struct legal_end *l = x->m->legal_ends; l != NULL; l = l->next, i++) {
         emit_line(x, "if (%s) /* %s */", express(s, l->expr), l->name);
         emit_line(x, "    return %u;", i);

@@ -67,6 +67,16 @@ static void emit_budgets(struct emitter *x)
         if (f.budget)
             emit_line(x, "byte %s[2] = { %u, %u };", f.ident, f.initial[END_A], f.initial[END_B]);
     }
+    if (x->m->bound->begin != NULL)
+        emit_line(x, "byte begun;\t/* of the moves that are made first */");
+}
+
+static void emit_turn(struct emitter *x)
+{
+    unsigned n = world_steps(x->m);
+
+    if (n != 0)
+        emit_line(x, "\t\t\tbegun = (begun < %u -> begun + 1 : %u);", n, n);
 }
 
 static void emit_hidden(struct emitter *x)
@@ -156,9 +166,13 @@ static void emit_legal(struct emitter *x)
     struct scope s = promela_scope(x->m);
 
     s.end = "0";
+    if (x->m->bound->begin != NULL)
+        emit_text(x, "begun == %u && (", world_steps(x->m));
     emit_text(x, "0");
     for (const struct legal_end *l = x->m->legal_ends; l != NULL; l = l->next)
         emit_text(x, " || %s", express(&s, l->expr));
+    if (x->m->bound->begin != NULL)
+        emit_text(x, ")");
 }
 
 /* ------------------------------------------------------------ the frame */
@@ -175,16 +189,18 @@ static const struct {
     { "HIDDEN", emit_hidden, NULL },
     { "LETS", emit_lets, NULL },
     { "CLAIM_NAMES", emit_claim_names, NULL },
-    { "TAKE", NULL, "\tseg_$ = net[e].s[i].$;\n" },
+    { "LOOK", NULL, "\tseg_$ = net[e].s[i].$;\n" },
     { "SHIFT", NULL, "\t\tnet[e].s[k].$ = net[e].s[k + 1].$;\n" },
     { "CLEAR", NULL, "\tnet[e].s[CAPACITY - 1].$ = 0;\n" },
-    { "COPY", NULL, "\tnet[e].s[k].$ = net[e].s[i].$;\n" },
-    { "PUSH", NULL, "\t\t\tnet[1 - e].s[net[1 - e].n].$ = out_$[k];\n" },
+    { "SORT", promela_sort, NULL },
+    { "PUT", NULL, "\tnet[to].s[k].$ = seg_$;\n" },
+    { "SENT", NULL, "\t\t\tseg_$ = out_$[out];\n" },
     { "TICKS", ticks_promela, NULL },
     { "FORGET", promela_forget, NULL },
     { "CHOICES", promela_choices, NULL },
     { "MOVES", promela_moves, NULL },
     { "EVENTS", promela_events, NULL },
+    { "TURN", emit_turn, NULL },
     { "CLAIMS", emit_claims, NULL },
     { "GOALS", emit_goals, NULL },
     { "LEGAL", emit_legal, NULL },

@@ -80,6 +80,8 @@ const char *express_symbol(const struct scope *s, const struct symbol *v, bool p
     case SYM_PARAM:
         if (s->dialect == DIALECT_TCP)
             return arena_format("x->c->%s", v->ident);
+        if (s->dialect == DIALECT_WORLD && v->knob != NULL)
+            return arena_format("x->w->%s", v->ident);
         return number(s, v->value);
     case SYM_VAR:
         if (v->ticks && world_lacks(s->m, v))

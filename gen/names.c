@@ -110,7 +110,7 @@ static bool is_foreign_word(enum symbol_kind kind, const char *ident)
     };
     static const char *const of_frames[] = {
         "state", "script", "timer", "options", "flags", "seq", "ack", "text", "net", "tcb", "mv",
-        "e", "arg", "ev", "step", "k", "n", "s", "n_out", NULL
+        "e", "arg", "ev", "step", "k", "n", "s", "n_out", "out", "begun", NULL
     };
     bool bare = kind == SYM_VAR || kind == SYM_PARAM || kind == SYM_BUDGET || kind == SYM_SEGMENT;
 

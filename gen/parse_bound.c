@@ -5,7 +5,8 @@
 
 enum {
     POSITIONS_MAX    = 60, /* of a user's script */
-    ALTERNATIVES_MAX = 16  /* of one of them */
+    ALTERNATIVES_MAX = 16, /* of one of them */
+    STEPS_MAX        = 250 /* of a beginning: the place in it is a byte of the world */
 };
 
 static unsigned parse_end(struct parser *p)
@@ -27,12 +28,13 @@ static unsigned parse_number(struct parser *p, unsigned min, unsigned max)
 }
 
 /* EVENT [active|passive iss N] [N] [in STATES] */
-static struct call *parse_call(struct parser *p, unsigned position)
+static struct call *parse_call(struct parser *p, unsigned position, unsigned choice)
 {
     struct call *c = arena_take(sizeof *c);
 
     c->at = p->t.at;
     c->position = position;
+    c->choice = choice;
     c->event_name = parse_expect_kind(p, T_NAME, "a user call: OPEN, SEND, CLOSE or ABORT").text;
     c->active = parse_accept(p, "active");
     if (!c->active)
@@ -69,9 +71,9 @@ static void parse_item(struct parser *p, unsigned end)
     if (b->positions[end] >= POSITIONS_MAX)
         parse_fail(p, arena_format("the end of the script: at most %d calls", POSITIONS_MAX));
     do {
-        if (n++ == ALTERNATIVES_MAX)
+        if (n == ALTERNATIVES_MAX)
             parse_fail(p, arena_format("at most %d alternatives", ALTERNATIVES_MAX));
-        append_call(b, end, parse_call(p, b->positions[end]));
+        append_call(b, end, parse_call(p, b->positions[end], n++));
     } while (parse_accept_kind(p, T_BAR));
     if (n > b->alternatives)
         b->alternatives = n;
@@ -205,6 +207,69 @@ static void parse_timed(struct parser *p)
     p->model->bound->timed = true;
 }
 
+/* unordered: segments overtake one another as they like */
+static void parse_unordered(struct parser *p)
+{
+    p->model->bound->unordered = true;
+}
+
+/* END MOVE [(argument)] */
+static struct step *parse_step(struct parser *p)
+{
+    struct step *s = arena_take(sizeof *s);
+
+    s->end = parse_end(p);
+    s->at = p->t.at;
+    s->move_name = parse_expect_kind(p, T_NAME, "the name of a move").text;
+    if (!parse_accept_kind(p, T_LPAREN))
+        return s;
+    s->argument = parse_number(p, 0, UINT16_MAX);
+    parse_expect_kind(p, T_RPAREN, NULL);
+    return s;
+}
+
+/* begin A call; B call; B deliver: what is done first */
+static void parse_begin(struct parser *p)
+{
+    struct step **end = &p->model->bound->begin;
+    unsigned      n = 0;
+
+    *end = NULL;
+    do {
+        if (n++ == STEPS_MAX)
+            parse_fail(p, arena_format("at most %d moves", STEPS_MAX));
+        *end = parse_step(p);
+        end = &(*end)->next;
+    } while (parse_accept_kind(p, T_SEMICOLON));
+}
+
+/* sweep NAME MIN MAX: a number that is left open */
+static void parse_sweep(struct parser *p)
+{
+    struct knob   *k = arena_take(sizeof *k), **end = &p->model->bound->knobs;
+    struct token   name = parse_expect_kind(p, T_NAME, "a parameter or a budget");
+    struct symbol *s = names_find(p->model, name.text);
+    unsigned       max = s != NULL && s->kind == SYM_PARAM ? s->max : BUDGET_MAX;
+
+    k->symbol = s;
+    k->at = name.at;
+    k->least = parse_number(p, 0, max);
+    k->most = parse_number(p, k->least, max);
+    if (s == NULL)
+        names_unknown(p->model, name.text, name.at);
+    else if (s->kind != SYM_PARAM && s->kind != SYM_BUDGET)
+        error_at(name.at, "'%s' is %s, not a parameter or a budget", name.text,
+                 names_kind(s->kind));
+    else if (s->knob != NULL)
+        error_at(name.at, "'%s' is swept twice", name.text);
+    if (s == NULL)
+        return;
+    s->knob = k;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = k;
+}
+
 /* breaks CLAIM, CLAIM: what is to be violated here */
 static void parse_breaks(struct parser *p)
 {
@@ -236,10 +301,11 @@ void parse_bound(struct parser *p)
     static const struct property properties[] = {
         { "seq", parse_seq },         { "capacity", parse_capacity },
         { "fair", parse_fair },       { "timed", parse_timed },
-        { "with", parse_with },       { "without", parse_without },
-        { "user", parse_user },       { "budget", parse_bound_budget },
-        { "breaks", parse_breaks },   { "states", parse_states },
-        { "transitions", parse_transitions },
+        { "with", parse_with },       { "unordered", parse_unordered },
+        { "without", parse_without }, { "user", parse_user },
+        { "begin", parse_begin },     { "budget", parse_bound_budget },
+        { "sweep", parse_sweep },     { "breaks", parse_breaks },
+        { "states", parse_states },   { "transitions", parse_transitions },
     };
     struct bound *b = arena_take(sizeof *b);
     struct token  name = parse_expect_kind(p, T_NAME, "the name of the bound");

@@ -31,7 +31,23 @@ static void parse_lasting(struct parser *p)
     *end = l;
 }
 
-/* NAME [(i) | (forged) | (call)] [guard] / actions "sentence" */
+/* (i), (next), (forged) or (call), behind the name */
+static void parse_argument(struct parser *p, struct move *v)
+{
+    if (parse_accept(p, "i"))
+        v->indexed = true;
+    else if (parse_accept(p, "next"))
+        v->picks = true;
+    else if (parse_accept(p, "forged"))
+        v->forges = true;
+    else if (parse_accept(p, "call"))
+        v->calls = true;
+    else
+        parse_fail(p, "what the move runs over: i, next, forged or call");
+    parse_expect_kind(p, T_RPAREN, NULL);
+}
+
+/* NAME [(i) | (next) | (forged) | (call)] [guard] / actions "sentence" */
 static void parse_move(struct parser *p, const char *process)
 {
     struct move  *v = arena_take(sizeof *v);
@@ -41,14 +57,8 @@ static void parse_move(struct parser *p, const char *process)
     v->name = name.text;
     v->at = name.at;
     v->process = process;
-    if (parse_accept_kind(p, T_LPAREN)) {
-        v->indexed = parse_accept(p, "i");
-        v->forges = !v->indexed && parse_accept(p, "forged");
-        v->calls = !v->indexed && !v->forges && parse_accept(p, "call");
-        if (!v->indexed && !v->forges && !v->calls)
-            parse_fail(p, "what the move runs over: i, forged or call");
-        parse_expect_kind(p, T_RPAREN, NULL);
-    }
+    if (parse_accept_kind(p, T_LPAREN))
+        parse_argument(p, v);
     parse_expect_kind(p, T_LBRACKET, "'[' and the guard of the move");
     v->guard = parse_expr(p);
     parse_expect_kind(p, T_RBRACKET, "']' and the end of the guard");

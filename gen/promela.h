@@ -1,7 +1,8 @@
 /* promela.h - the parts of the Promela backend.
  *
  * emit_promela.c fills the frame; promela_steps.c writes the table's rows and the
- * actions; promela_moves.c the choice of a move; promela_live.c the claims of liveness.
+ * actions; promela_moves.c the choice of a move; promela_queue.c queues without an order;
+ * promela_live.c the claims of liveness.
  *
  * Units      none.
  * Errors     none: the model was checked.
@@ -19,11 +20,15 @@ struct scope promela_scope(const struct model *m);
 /* A line for each thing that rides in segments: its name in place of each `$`. */
 void promela_riders(struct emitter *x, const char *format);
 
+/* May the segment in place i of the queue to an end be the next? */
+const char *promela_is_next(const struct model *m, unsigned end, unsigned i);
+
 void promela_actions(struct emitter *x, const struct action *list);
 void promela_forget(struct emitter *x);  /* hole FORGET */
 void promela_events(struct emitter *x);  /* hole EVENTS */
 void promela_moves(struct emitter *x);   /* hole MOVES: what each move does */
 void promela_never(struct emitter *x);   /* hole NEVER: the claims of liveness */
 void promela_choices(struct emitter *x); /* hole CHOICES: when each can be chosen */
+void promela_sort(struct emitter *x);    /* hole SORT: to its place among the segments */
 
 #endif

@@ -62,14 +62,10 @@ static void emit_input(struct emitter *x, const char *name, unsigned value)
 static void emit_call(struct emitter *x)
 {
     emit_line(x, "if");
-    for (unsigned e = 0; e < ENDS; e++) {
-        unsigned position = 0, choice = 0;
-
+    for (unsigned e = 0; e < ENDS; e++)
         for (const struct call *c = x->m->bound->script[e]; c != NULL; c = c->next) {
-            choice = c->position == position ? choice : 0;
-            position = c->position;
-            emit_line(x, ":: (e == %u && tcb[e].script == %u && arg == %u) ->", e, position,
-                      choice++);
+            emit_line(x, ":: (e == %u && tcb[e].script == %u && arg == %u) ->", e, c->position,
+                      c->choice);
             x->indent++;
             emit_raise(x, c->event->ident);
             emit_input(x, "active", c->active);
@@ -77,7 +73,6 @@ static void emit_call(struct emitter *x)
             emit_input(x, "octets", c->octets);
             x->indent--;
         }
-    }
     emit_line(x, ":: else");
     emit_line(x, "fi;");
     emit_line(x, "tcb[e].script++;");

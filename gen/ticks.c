@@ -1,6 +1,7 @@
 /* ticks.c - the clock of a timed bound, in C and in Promela; see ticks.h. */
 #include "ticks.h"
 
+#include "names.h"
 #include "world.h"
 
 /* A term for each field that ages, or presses: each $ of the format is its name. */
@@ -16,8 +17,24 @@ static void emit_fields(struct emitter *x, bool pressing, const char *format)
 
 /* ------------------------------------------------------------ C */
 
-void ticks_c(struct emitter *x)
+/* A segment that is sent has all its life before it. */
+static void emit_born(struct emitter *x, const struct scope *s)
 {
+    emit_line(x, "static void born(struct ctx *x, struct segment *out)");
+    emit_line(x, "{");
+    emit_line(x, "    (void)x;");
+    if (x->m->bound->timed)
+        emit_line(x, "    out->life = (uint8_t)(%s);",
+                  express_length(s, names_find(x->m, "segment")));
+    else
+        emit_line(x, "    (void)out;");
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+void ticks_c(struct emitter *x, const struct scope *s)
+{
+    emit_born(x, s);
     if (!x->m->bound->timed)
         return;
     emit_text(x, "static bool expiring(const struct world *w)\n"

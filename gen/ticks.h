@@ -14,10 +14,10 @@
 #ifndef TICKS_H
 #define TICKS_H
 
-#include "emit.h"
+#include "express.h"
 
-/* Nothing where the bound is not timed. */
-void ticks_c(struct emitter *x);
+/* Nothing where the bound is not timed, but for born(), which gives a segment its life. */
+void ticks_c(struct emitter *x, const struct scope *s);
 void ticks_promela(struct emitter *x); /* hole TICKS */
 
 #endif

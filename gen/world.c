@@ -86,9 +86,12 @@ enum answer { NO, OPEN, YES };
 static enum answer answer_budget(const struct expr *e, unsigned end)
 {
     const struct symbol *s = e->a->symbol;
+    unsigned             n;
 
-    if (e->a->kind != EXPR_NAME || s->kind != SYM_BUDGET || e->b->kind != EXPR_NUMBER ||
-        e->b->value != 0 || (end == END_A ? s->value : s->value_b) != 0)
+    if (e->a->kind != EXPR_NAME || s->kind != SYM_BUDGET || e->b->kind != EXPR_NUMBER)
+        return OPEN;
+    n = s->knob != NULL ? s->knob->most : end == END_A ? s->value : s->value_b;
+    if (e->b->value != 0 || n != 0)
         return OPEN;
     return e->kind == EXPR_EQ ? YES : NO;
 }
@@ -133,7 +136,7 @@ unsigned world_choices(const struct model *m, const struct move *v, unsigned end
         return 0;
     if (is_of_clock(v))
         return m->bound->timed && end == END_A;
-    if (v->indexed)
+    if (v->indexed || (v->picks && m->bound->unordered))
         return m->bound->capacity;
     if (v->calls)
         return m->bound->alternatives;
@@ -159,6 +162,21 @@ unsigned world_process(const struct move *v, unsigned end)
     return WORLD_ADVERSARY;
 }
 
+unsigned world_steps(const struct model *m)
+{
+    unsigned n = 0;
+
+    for (const struct step *s = m->bound->begin; s != NULL; s = s->next)
+        n++;
+    return n;
+}
+
+/* " (1 to 3)" where a sweep varies it. */
+static const char *swept(const struct symbol *s)
+{
+    return s->knob == NULL ? "" : arena_format(" (%u to %u)", s->knob->least, s->knob->most);
+}
+
 static const char *join(const char *a, const char *b)
 {
     return a[0] == '\0' ? b : arena_format("%s, %s", a, b);
@@ -177,17 +195,17 @@ static const char *iss_list(const struct model *m)
 
 const char *world_assumptions(const struct model *m)
 {
-    const char *text = arena_format("seq %u bits, capacity %u", m->bound->seq_bits,
-                                    m->bound->capacity);
+    const char *text = arena_format("seq %u bits, capacity %u%s", m->bound->seq_bits,
+                                    m->bound->capacity, m->bound->unordered ? ", unordered" : "");
     const char *options = "";
 
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next) {
         if (s->kind == SYM_PARAM && strcmp(s->name, "RCV.WND") == 0)
             text = join(text, arena_format("window %u", s->value));
-        if (s->kind == SYM_PARAM && s->ticks && m->bound->timed)
-            text = join(text, arena_format("%s %u", s->name, s->value));
-        if (s->kind == SYM_BUDGET && (s->value != 0 || s->value_b != 0))
-            text = join(text, arena_format("%s %u/%u", s->name, s->value, s->value_b));
+        if (s->kind == SYM_PARAM && (s->knob != NULL || (s->ticks && m->bound->timed)))
+            text = join(text, arena_format("%s %u%s", s->name, s->value, swept(s)));
+        if (s->kind == SYM_BUDGET && (s->knob != NULL || s->value != 0 || s->value_b != 0))
+            text = join(text, arena_format("%s %u/%u%s", s->name, s->value, s->value_b, swept(s)));
         if (s->kind == SYM_OPTION && s->value != 0)
             options = arena_format("%s %s", options, s->name);
     }

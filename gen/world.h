@@ -49,6 +49,9 @@ enum { WORLD_ADVERSARY = 255 };
 
 unsigned world_process(const struct move *v, unsigned end);
 
+/* How many moves the bound makes first. */
+unsigned world_steps(const struct model *m);
+
 /* Options, budgets and initial sequence numbers of the bound in one line. */
 const char *world_assumptions(const struct model *m);
 

@@ -126,7 +126,7 @@ struct engine_knob {
 
 struct engine_var {
     const char *name;   /* SND.UNA, ... */
-    const char *type;   /* seq, bool, count, timer, state */
+    const char *type;   /* seq, bool, count, state; timer: the ticks left and one more; 0: off */
     const char *note;   /* "", "ghost", "budget left", "calls made" */
 };
 

@@ -60,7 +60,10 @@ static const char *value_text(char out[TEXT_NUMBER_MAX], const struct engine *en
         return engine->states[value];
     if (is_type(&engine->vars[var], "bool"))
         return value != 0 ? "yes" : "no";
-    snprintf(out, TEXT_NUMBER_MAX, "%u", value);
+    if (is_type(&engine->vars[var], "timer") && value <= 1)
+        return value == 0 ? "no" : "due";
+    snprintf(out, TEXT_NUMBER_MAX, "%u",
+             is_type(&engine->vars[var], "timer") ? value - 1 : value);
     return out;
 }
 

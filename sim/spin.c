@@ -222,7 +222,8 @@ bool spin_read(struct result *result, const char *report)
     result->transitions = (uint64_t)numbers.transitions - 1 - numbers.setup - numbers.extra;
     result->depth       = numbers.depth;
     result->bytes       = (uint64_t)(numbers.megabytes * 1048576);
-    return true;
+    result_check_overflows(result);
+    return result->error.length == 0;
 }
 
 unsigned spin_trails(const char *report)

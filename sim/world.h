@@ -1,7 +1,7 @@
 /* world.h - the part of a generated world that no table changes.
  *
  * The C file that fsmc writes for a bound defines the constants and the structs
- * of its ends and segments, includes this file, and goes on with the table's
+ * of its worlds, ends and segments, includes this file, and goes on with the table's
  * groups, the moves and the claims. So this is code of that file, not an
  * interface of its own; everything is static.
  *
@@ -15,16 +15,6 @@
  */
 #ifndef WORLD_H
 #define WORLD_H
-
-struct queue {
-    uint8_t        n;           /* segments on their way */
-    struct segment s[CAPACITY]; /* the one sent first stands first */
-};
-
-struct world {
-    struct end   end[ENGINE_ENDS]; /* A and B */
-    struct queue net[ENGINE_ENDS]; /* on the way to A, and to B */
-};
 
 /* One move being made. */
 struct ctx {
@@ -51,6 +41,7 @@ struct script_call {
 static void stamp(struct ctx *x, struct segment *out);
 static void forget(struct ctx *x);
 static bool run_event(struct ctx *x, unsigned event);
+static void born(struct ctx *x, struct segment *out);
 static void show_segment(const struct segment *s, struct engine_segment *out);
 static const struct script_call *script_at(unsigned end, unsigned position, unsigned choice);
 
@@ -124,6 +115,27 @@ static struct segment take(struct queue *q, unsigned i)
     return taken;
 }
 
+/* A segment goes on its way: behind all others, or, where order says nothing, to its place among
+ * them by its bytes, so that equal sets of segments are equal worlds. */
+static void put(struct queue *q, struct segment s)
+{
+    unsigned i = q->n++;
+
+    for (; UNORDERED && i > 0 && memcmp(&q->s[i - 1], &s, sizeof s) > 0; i--)
+        q->s[i] = q->s[i - 1];
+    q->s[i] = s;
+}
+
+/* May the segment in the place of the argument be the next? One that is equal to the one before
+ * it is no choice of its own. */
+static bool is_next(const struct ctx *x)
+{
+    const struct queue *q = &x->w->net[x->e];
+    unsigned            i = x->argument;
+
+    return i < q->n && (i == 0 || memcmp(&q->s[i - 1], &q->s[i], sizeof q->s[0]) != 0);
+}
+
 static void show(struct ctx *x, const struct segment *s)
 {
     if (x->step == NULL)
@@ -150,8 +162,8 @@ static void copy(struct ctx *x, unsigned i)
 {
     struct queue *q = &x->w->net[x->e];
 
-    q->s[q->n++] = q->s[i];
     show(x, &q->s[i]);
+    put(q, q->s[i]);
 }
 
 /* A forged segment is numbered ((flags * N + seq) * N + ack) * 2 + text. */
@@ -219,10 +231,11 @@ static void flush(struct ctx *x)
     struct queue *q = &x->w->net[1 - x->e];
 
     for (unsigned i = 0; i < x->n_out; i++) {
+        born(x, &x->out[i]);
         if (x->step != NULL)
             show_segment(&x->out[i], &x->step->sent[x->step->n_sent++]);
         if (q->n < CAPACITY)
-            q->s[q->n++] = x->out[i];
+            put(q, x->out[i]);
         else if (x->step != NULL)
             x->step->n_overflow++;
     }

@@ -1,0 +1,88 @@
+/* emit_c_bound.c - what a bound adds to a world: moves made first, knobs; see emit_c.h. */
+#include "emit_c.h"
+
+#include "world.h"
+
+void emit_c_world(struct emitter *x)
+{
+    emit_text(x, "struct queue {\n"
+                 "    uint8_t        n;           /* segments on their way */\n"
+                 "    struct segment s[CAPACITY]; /* the one sent first stands first, or sorted */\n"
+                 "};\n\n"
+                 "struct world {\n"
+                 "    struct end   end[ENGINE_ENDS]; /* A and B */\n"
+                 "    struct queue net[ENGINE_ENDS]; /* on the way to A, and to B */\n");
+    if (x->m->bound->begin != NULL)
+        emit_line(x, "    uint8_t begun; /* of the moves that are made first */");
+    for (const struct knob *k = x->m->bound->knobs; k != NULL; k = k->next)
+        if (k->symbol->kind == SYM_PARAM)
+            emit_line(x, "    uint8_t %s; /* a knob */", k->symbol->ident);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+/* ------------------------------------------------------------ moves made first */
+
+static void emit_steps(struct emitter *x)
+{
+    emit_line(x, "static const uint16_t begin[] = {");
+    for (const struct step *s = x->m->bound->begin; s != NULL; s = s->next)
+        emit_line(x, "    %u, /* %c %s */", world_move_number(x->m, s->move, s->end) + s->argument,
+                  "AB"[s->end], s->move_name);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
+
+void emit_c_begin(struct emitter *x)
+{
+    bool begins = x->m->bound->begin != NULL;
+
+    if (begins)
+        emit_steps(x);
+    emit_text(x, "static bool has_begun(const struct world *w)\n"
+                 "{\n"
+                 "    %s\n"
+                 "}\n\n"
+                 "static bool is_turn(const struct world *w, unsigned m)\n"
+                 "{\n"
+                 "    return has_begun(w)%s;\n"
+                 "}\n\n"
+                 "static void count_turn(struct world *w)\n"
+                 "{\n"
+                 "    %s\n"
+                 "}\n\n",
+              begins ? "return w->begun == sizeof begin / sizeof begin[0];"
+                     : "(void)w;\n    return true;",
+              begins ? " || begin[w->begun] == m" : "",
+              begins ? "w->begun = (uint8_t)(w->begun + !has_begun(w));" : "(void)w;");
+}
+
+/* ------------------------------------------------------------ knobs */
+
+static void emit_setter(struct emitter *x, const struct symbol *s)
+{
+    emit_line(x, "static void set_%s(void *world, unsigned value)", s->ident);
+    emit_line(x, "{");
+    emit_line(x, "    struct world *w = world;");
+    emit_line(x, "%s", "");
+    if (s->kind == SYM_PARAM)
+        emit_line(x, "    w->%s = (uint8_t)value;", s->ident);
+    for (unsigned e = 0; e < ENDS && s->kind == SYM_BUDGET; e++)
+        emit_line(x, "    w->end[%u].%s = (uint8_t)value;", e, s->ident);
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+void emit_c_knobs(struct emitter *x)
+{
+    if (x->m->bound->knobs == NULL)
+        return;
+    for (const struct knob *k = x->m->bound->knobs; k != NULL; k = k->next)
+        emit_setter(x, k->symbol);
+    emit_line(x, "static const struct engine_knob knobs[] = {");
+    for (const struct knob *k = x->m->bound->knobs; k != NULL; k = k->next)
+        emit_line(x, "    { \"%s\", %u, %u, set_%s },", k->symbol->name, k->least, k->most,
+                  k->symbol->ident);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+}
