@@ -19,9 +19,22 @@ struct scope promela_scope(const struct model *m);
 /* A line for each thing that rides in segments: its name in place of each `$`. */
 void promela_riders(struct emitter *x, const char *format);
 
+/* A part of a d_step: what is written to x goes, when it is closed, into the d_step of the parts
+ * before it, `sum` lines long, or into a new one where SPIN would find that too long. */
+struct piece {
+    struct emitter x;
+    char          *text;
+    size_t         size;
+};
+
+bool promela_open(struct piece *piece, const struct emitter *outer);
+void promela_close(struct piece *piece, struct emitter *outer, unsigned *sum);
+
 void promela_actions(struct emitter *x, const struct action *list);
-void promela_forget(struct emitter *x);  /* hole FORGET */
+void promela_fresh(struct emitter *x);   /* hole FRESH: what a move begins with */
+void promela_erase(struct emitter *x);   /* hole ERASE: a TCB deleted */
 void promela_events(struct emitter *x);  /* hole EVENTS */
+void promela_settle(struct emitter *x);  /* hole SETTLE: what watches the end of an event */
 void promela_moves(struct emitter *x);   /* hole MOVES: what each move does */
 void promela_never(struct emitter *x);   /* hole NEVER: the claims of liveness */
 void promela_choices(struct emitter *x); /* hole CHOICES: when each can be chosen */
