@@ -62,7 +62,7 @@ struct symbol {
     unsigned         value;   /* SYM_PARAM: its value; SYM_OPTION: 1 when on; budgets: of A */
     unsigned         value_b; /* SYM_BUDGET: of B */
     bool             fixed;   /* SYM_PARAM, SYM_OPTION: by a mutant, whatever the bound says */
-    bool             ghost;   /* known to claims and never to the table */
+    bool             ghost;   /* known to claims and never to the table; SYM_INPUT: scratch */
     struct knob     *knob;    /* SYM_PARAM, SYM_BUDGET: a sweep varies it; NULL: none does */
     bool             ticks;   /* SYM_PARAM, a ghost: of type `ticks`, for timed bounds only */
     struct place     given;   /* SYM_PARAM: where the bound sets it; no source: it does not */
@@ -71,7 +71,7 @@ struct symbol {
     bool             timed;   /* SYM_EVENT: a timer raises it, so not every state needs a row */
     struct expr     *expr;    /* SYM_LET: its meaning */
     struct action   *body;    /* SYM_DO: its meaning */
-    struct action   *watch;   /* SYM_DO, SYM_WORLD `send`: what the claims add */
+    struct action   *watch;   /* SYM_DO, SYM_WORLD `send`, `arrive`, ...: what the claims add */
     unsigned         size;    /* SYM_LET, SYM_DO: operations and actions when written out */
     unsigned         visit;   /* mark of the search for a let or do that calls itself */
     bool             used;    /* something refers to it */

@@ -12,7 +12,8 @@ static bool is_assignable(const struct checker *k, const struct symbol *s)
     switch (k->context) {
     case IN_TABLE: return !s->ghost && (s->kind == SYM_VAR || s->kind == SYM_SEGMENT ||
                                         s->kind == SYM_INPUT);
-    case IN_WATCH: return s->ghost && (s->kind == SYM_VAR || s->kind == SYM_OUT);
+    case IN_WATCH: return s->ghost && (s->kind == SYM_VAR || s->kind == SYM_OUT ||
+                                       s->kind == SYM_INPUT);
     case IN_MOVE:  return s->kind == SYM_BUDGET;
     case IN_CLAIM: return false;
     }

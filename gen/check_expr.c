@@ -41,6 +41,33 @@ struct symbol *checker_find_kind(struct checker *k, enum symbol_kind kind, const
     return NULL;
 }
 
+/* Are these the actions that watch a moment of this name? */
+static bool is_watching(const struct checker *k, const char *name)
+{
+    return k->context == IN_WATCH && strcmp(k->within->name, name) == 0;
+}
+
+static bool is_of_settle(const struct symbol *s)
+{
+    return s->kind == SYM_WORLD && (strcmp(s->name, "changed") == 0 || strcmp(s->name, "sent") == 0);
+}
+
+/* May a word of the world be read here? The moments that can be watched have no value. */
+static bool is_known(const struct checker *k, const struct symbol *s)
+{
+    if (s->type == TYPE_STATE || strcmp(s->name, "SEQ.HALF") == 0)
+        return true;
+    if (is_of_settle(s))
+        return is_watching(k, "settle");
+    if (strcmp(s->name, "unspecified") == 0)
+        return k->context == IN_CLAIM;
+    if (strcmp(s->name, "i") == 0)
+        return k->context == IN_MOVE && (k->move->indexed || k->move->picks);
+    if (strcmp(s->name, "flight") == 0 && k->context == IN_CLAIM)
+        return true;
+    return k->context == IN_MOVE && s->type != TYPE_NONE;
+}
+
 /* May a name of this kind be read here? */
 static bool is_visible(const struct checker *k, const struct symbol *s)
 {
@@ -50,16 +77,9 @@ static bool is_visible(const struct checker *k, const struct symbol *s)
     switch (s->kind) {
     case SYM_INPUT:
     case SYM_SEGMENT: return k->context == IN_TABLE || k->context == IN_WATCH;
-    case SYM_OUT:     return k->context == IN_WATCH && strcmp(k->within->name, "send") == 0;
+    case SYM_OUT:     return is_watching(k, "send");
     case SYM_BUDGET:  return k->context == IN_MOVE || k->context == IN_CLAIM;
-    case SYM_WORLD:
-        if (s->type == TYPE_STATE || strcmp(s->name, "SEQ.HALF") == 0)
-            return true;
-        if (strcmp(s->name, "unspecified") == 0)
-            return k->context == IN_CLAIM;
-        if (strcmp(s->name, "i") == 0)
-            return k->context == IN_MOVE && (k->move->indexed || k->move->picks);
-        return k->context == IN_MOVE || (k->context == IN_CLAIM && strcmp(s->name, "flight") == 0);
+    case SYM_WORLD:   return is_known(k, s);
     case SYM_STATE:
     case SYM_OPTION:
     case SYM_PARAM:
@@ -170,11 +190,15 @@ static void fail_visible(const struct checker *k, const struct expr *e, const st
 {
     if (s->ghost && (k->context == IN_TABLE || k->context == IN_MOVE))
         error_at(e->at, "'%s' is a ghost: only watches and claims can see it", e->name);
+    else if (s->ghost && s->kind == SYM_INPUT)
+        error_at(e->at, "'%s' is scratch: only watches can see it", e->name);
     else if (s->kind == SYM_TIMER)
         error_at(e->at, "'%s' is a timer and has no value: write running(%s)", e->name, e->name);
     else if (s->kind == SYM_SET)
         error_at(e->at, "'%s' is a set of states and has no value: write state in %s", e->name,
                  e->name);
+    else if (is_of_settle(s))
+        error_at(e->at, "'%s' is known when an event is over: in 'watch settle'", e->name);
     else if (strcmp(s->name, "i") == 0)
         error_at(e->at, "'i' has a value in moves that run over the queue: NAME(i), NAME(next)");
     else

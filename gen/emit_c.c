@@ -61,28 +61,56 @@ static void emit_end(struct emitter *x)
     emit_line(x, "%s", "");
 }
 
-/* The watched actions: what the claims add where a segment is sent or a TCB deleted. */
-static void emit_hooks(struct emitter *x, const struct scope *s)
+/* What the claims add to the moment `name`. */
+static void emit_hook(struct emitter *x, const struct scope *s, const char *head, const char *name)
 {
-    emit_line(x, "static void stamp(struct ctx *x, struct segment *out)");
+    emit_line(x, "%s", head);
     emit_line(x, "{");
     x->indent++;
-    steps_actions(x, s, names_find(x->m, "send")->watch);
+    steps_actions(x, s, names_find(x->m, name)->watch);
     emit_line(x, "(void)x;");
-    emit_line(x, "(void)out;");
     x->indent--;
     emit_line(x, "}");
     emit_line(x, "%s", "");
-    emit_line(x, "static void forget(struct ctx *x)");
+}
+
+/* `changed`: some field of a TCB is other than before the move. */
+static void emit_changed(struct emitter *x)
+{
+    emit_line(x, "static bool has_changed(const struct ctx *x)");
     emit_line(x, "{");
-    x->indent++;
+    emit_line(x, "    bool changed = false;");
+    emit_line(x, "%s", "");
     for (unsigned i = 0; i < world_fields(x->m); i++)
         if (world_field(x->m, i).forgotten)
-            emit_line(x, "x->t->%s = 0;", world_field(x->m, i).ident);
-    steps_actions(x, s, names_find(x->m, "forget")->watch);
-    x->indent--;
+            emit_line(x, "    changed = changed || x->t->%s != x->old->%s;",
+                      world_field(x->m, i).ident, world_field(x->m, i).ident);
+    emit_line(x, "    return changed;");
     emit_line(x, "}");
     emit_line(x, "%s", "");
+}
+
+static void emit_erase(struct emitter *x)
+{
+    emit_line(x, "static void erase(struct end *t)");
+    emit_line(x, "{");
+    for (unsigned i = 0; i < world_fields(x->m); i++)
+        if (world_field(x->m, i).forgotten)
+            emit_line(x, "    t->%s = 0;", world_field(x->m, i).ident);
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
+static void emit_hooks(struct emitter *x, const struct scope *s)
+{
+    if (names_find(x->m, "changed")->used)
+        emit_changed(x);
+    emit_hook(x, s, "static void on_arrive(struct ctx *x)", "arrive");
+    emit_hook(x, s, "static void on_send(struct ctx *x, struct segment *out)", "send");
+    emit_hook(x, s, "static void on_settle(struct ctx *x)", "settle");
+    emit_hook(x, s, "static void on_forget(struct ctx *x)", "forget");
+    emit_hook(x, s, "static void on_crash(struct ctx *x)", "crash");
+    emit_erase(x);
 }
 
 static void emit_show(struct emitter *x)
@@ -244,6 +272,7 @@ static const char move_function[] =
     "    memset(&x, 0, sizeof x);\n"
     "    memcpy(next, world, sizeof(struct world));\n"
     "    place(&x, next, m);\n"
+    "    x.old = &((const struct world *)world)->end[x.e];\n"
     "    x.step = step;\n"
     "    if (step != NULL) {\n"
     "        memset(step, 0, sizeof *step);\n"

@@ -85,6 +85,20 @@ static void emit_hidden(struct emitter *x)
     for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
         if (s->kind == SYM_INPUT)
             emit_line(x, "hidden byte in_%s;", s->ident);
+    for (unsigned i = 0; names_find(x->m, "changed")->used && i < world_fields(x->m); i++)
+        if (world_field(x->m, i).forgotten)
+            emit_line(x, "hidden byte was_%s;", world_field(x->m, i).ident);
+}
+
+/* `changed`: some field of a TCB is other than before the move. */
+static void emit_changed(struct emitter *x)
+{
+    emit_text(x, "#define HAS_CHANGED (0");
+    for (unsigned i = 0; i < world_fields(x->m); i++)
+        if (world_field(x->m, i).forgotten)
+            emit_text(x, " || tcb[e].%s != was_%s", world_field(x->m, i).ident,
+                      world_field(x->m, i).ident);
+    emit_text(x, ")\n");
 }
 
 /* Each let is a macro of the end that is meant. */
@@ -95,6 +109,8 @@ static void emit_lets(struct emitter *x)
     for (const struct symbol *let = x->m->symbols; let != NULL; let = let->next)
         if (let->kind == SYM_LET)
             emit_line(x, "#define let_%s(e) (%s)", let->ident, express(&s, let->expr));
+    if (names_find(x->m, "changed")->used)
+        emit_changed(x);
 }
 
 static void emit_claim_names(struct emitter *x)
@@ -110,7 +126,8 @@ static void emit_always(struct emitter *x, const struct scope *s, const struct c
                         unsigned bit)
 {
     emit_line(x, "if");
-    emit_line(x, ":: (!(%s) && c_expr { !eleven_false[%u] }) ->", express(s, c->expr), bit);
+    emit_line(x, ":: (!(%s) && c_expr { !readtrail && !eleven_false[%u] }) ->", express(s, c->expr),
+              bit);
     emit_line(x, "    c_code { eleven_violated(%u); };", bit);
     emit_line(x, "    assert(false)");
     emit_line(x, ":: else");
@@ -136,19 +153,22 @@ static void emit_claim(struct emitter *x, const struct claim *c, unsigned bit, c
     emit_line(x, "fi;");
 }
 
-/* What is told of one world, of the claims of these kinds: a set of 1 << kind. */
+/* What is told of one world, of the claims of these kinds: a set of 1 << kind. They have d_steps of
+ * their own. */
 static void emit_claims_of(struct emitter *x, unsigned kinds)
 {
-    unsigned bit = 0;
+    static const char *const ends[ENDS] = { "0", "1" };
+    struct piece             piece;
+    unsigned                 bit = 0, sum = 0;
 
-    x->indent = 3;
-    for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++) {
-        if (!c->asked || (kinds >> c->kind & 1) == 0)
-            continue;
-        emit_claim(x, c, bit, "0");
-        emit_claim(x, c, bit, "1");
-    }
-    x->indent = 0;
+    emit_text(x, "\t\t\tskip\n\t\t};\n\t\td_step {\n");
+    for (const struct claim *c = x->m->claims; c != NULL; c = c->next, bit++)
+        for (unsigned e = 0; e < ENDS; e++) {
+            if (!c->asked || (kinds >> c->kind & 1) == 0 || !promela_open(&piece, x))
+                continue;
+            emit_claim(&piece.x, c, bit, ends[e]);
+            promela_close(&piece, x, &sum);
+        }
 }
 
 static void emit_claims(struct emitter *x)
@@ -196,11 +216,13 @@ static const struct {
     { "PUT", NULL, "\tnet[to].s[k].$ = seg_$;\n" },
     { "SENT", NULL, "\t\t\tseg_$ = out_$[out];\n" },
     { "TICKS", ticks_promela, NULL },
-    { "FORGET", promela_forget, NULL },
+    { "ERASE", promela_erase, NULL },
+    { "FRESH", promela_fresh, NULL },
     { "CHOICES", promela_choices, NULL },
     { "MOVES", promela_moves, NULL },
     { "EVENTS", promela_events, NULL },
     { "TURN", emit_turn, NULL },
+    { "SETTLE", promela_settle, NULL },
     { "CLAIMS", emit_claims, NULL },
     { "GOALS", emit_goals, NULL },
     { "LEGAL", emit_legal, NULL },

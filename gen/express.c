@@ -33,6 +33,17 @@ static const char *segment_field(const struct scope *s, const struct symbol *v)
     return arena_format("%s%s", s->dialect == DIALECT_PROMELA ? "seg_" : "x->seg.", v->ident);
 }
 
+/* A field of the segment that is sent. */
+static const char *out_field(const struct scope *s, const struct symbol *v)
+{
+    bool promela = s->dialect == DIALECT_PROMELA;
+
+    if (v->type == TYPE_BOOL && !v->ghost)
+        return arena_format(promela ? "((out_flags[n_out] & FLAG_%s) != 0)"
+                                    : "((out->flags & FLAG_%s) != 0)", v->ident);
+    return arena_format(promela ? "out_%s[n_out]" : "out->%s", v->ident);
+}
+
 static const char *own(const struct scope *s, const char *ident, bool peer)
 {
     switch (s->dialect) {
@@ -60,6 +71,10 @@ static const char *world_name(const struct scope *s, const struct symbol *v, boo
         return s->m->bound->timed ? "1" : "0";
     if (strcmp(v->name, "expiring") == 0 || strcmp(v->name, "tick_ready") == 0)
         return !s->m->bound->timed ? "0" : arena_format(promela ? "%s" : "%s(x->w)", v->ident);
+    if (strcmp(v->name, "changed") == 0)
+        return promela ? "HAS_CHANGED" : "has_changed(x)";
+    if (strcmp(v->name, "sent") == 0)
+        return promela ? "n_out" : "x->n_out";
     if (strcmp(v->name, "flight") == 0 && promela)
         return arena_format(peer ? "net[1 - %s].n" : "net[%s].n", s->end);
     if (strcmp(v->name, "flight") == 0)
@@ -93,7 +108,7 @@ const char *express_symbol(const struct scope *s, const struct symbol *v, bool p
         return own(s, v->ident, peer);
     case SYM_INPUT:   return arena_format(promela ? "in_%s" : "x->in.%s", v->ident);
     case SYM_SEGMENT: return segment_field(s, v);
-    case SYM_OUT:     return arena_format(promela ? "out_%s[n_out]" : "out->%s", v->ident);
+    case SYM_OUT:     return out_field(s, v);
     case SYM_WORLD:   return world_name(s, v, peer);
     case SYM_LET:     return arena_format("let_%s(%s)", v->ident, promela ? s->end : "x");
     case SYM_SET:

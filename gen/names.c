@@ -55,9 +55,8 @@ static bool is_reserved(const char *name)
 {
     static const char *const words[] = {
         "and", "or", "not", "in", "if", "then", "else", "true", "false", "min", "one", "enabled",
-        "running", "due", "same", "next", "step", "tell", "start", "stop", "raise", "deliver", "arrive",
-        "remove", "copy", "forge", "call", "crash",
-        "tick",
+        "running", "due", "same", "next", "step", "tell", "start", "stop", "raise", "deliver", "remove",
+        "copy", "forge", "call", "tick",
     };
 
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -274,6 +273,9 @@ static const struct {
     { SYM_SEGMENT, "ACK", "ack_bit", TYPE_BOOL, 0 },
     { SYM_OUT, "OUT.SEQ", "seq", TYPE_SEQ, 0 },
     { SYM_OUT, "OUT.TEXT", "text", TYPE_COUNT, COUNT_MAX },
+    { SYM_OUT, "OUT.FIN", "FIN", TYPE_BOOL, 0 },
+    { SYM_OUT, "OUT.SYN", "SYN", TYPE_BOOL, 0 },
+    { SYM_OUT, "OUT.RST", "RST", TYPE_BOOL, 0 },
     { SYM_WORLD, "state", "state", TYPE_STATE, 0 },
     { SYM_WORLD, "SEQ.HALF", "seq_half", TYPE_COUNT, COUNT_MAX },
     { SYM_WORLD, "flight", "flight", TYPE_COUNT, COUNT_MAX },
@@ -284,8 +286,14 @@ static const struct {
     { SYM_WORLD, "expiring", "expiring", TYPE_BOOL, 0 },
     { SYM_WORLD, "tick_ready", "tick_ready", TYPE_BOOL, 0 },
     { SYM_WORLD, "unspecified", "unspecified", TYPE_BOOL, 0 },
+    { SYM_WORLD, "changed", "changed", TYPE_BOOL, 0 },
+    { SYM_WORLD, "sent", "sent", TYPE_COUNT, COUNT_MAX },
+    /* What can be watched and is no name of a value. */
+    { SYM_WORLD, "arrive", "arrive", TYPE_NONE, 0 },
     { SYM_WORLD, "send", "send", TYPE_NONE, 0 },
+    { SYM_WORLD, "settle", "settle", TYPE_NONE, 0 },
     { SYM_WORLD, "forget", "forget", TYPE_NONE, 0 },
+    { SYM_WORLD, "crash", "crash", TYPE_NONE, 0 },
 };
 
 void names_builtin(struct model *m)

@@ -10,8 +10,8 @@
 static const char *const declarations[] = {
     "source", "state", "set", "option", "param", "var", "input", "timer", "signal", "event",
     "let", "do", "on", "omit", "cannot", "feature",
-    "budget", "lasts", "moves", "ghost", "watch", "always", "eventually", "recoverable", "witness",
-    "ends", "bound", "mutant",
+    "budget", "lasts", "moves", "ghost", "scratch", "watch", "always", "eventually", "recoverable",
+    "witness", "ends", "bound", "mutant",
 };
 
 enum {

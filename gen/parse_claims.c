@@ -5,20 +5,36 @@
 #include "names.h"
 #include "parse.h"
 
+#define WATCHABLE "a do of the table, 'arrive', 'send', 'settle', 'forget' or 'crash'"
+
 enum { CLAIMS_MAX = 63 /* a set of claims is a uint64_t; one more bit is no_deadlock */ };
+
+/* : type "sentence", behind the name of a ghost */
+static struct symbol *declare_ghost(struct parser *p, enum symbol_kind kind, struct token name)
+{
+    struct symbol *s = names_add(p->model, kind, name.text, name.at);
+
+    parse_expect_kind(p, T_COLON, "':' and the type of the ghost");
+    s->ghost = true;
+    parse_type(p, s);
+    s->text = parse_expect_kind(p, T_STRING, "a sentence about the ghost, in quotes").text;
+    return s;
+}
+
+/* scratch NAME : type "sentence": a ghost of one move */
+static void parse_scratch(struct parser *p)
+{
+    declare_ghost(p, SYM_INPUT, parse_expect_kind(p, T_NAME, NULL));
+}
 
 /* ghost NAME : type "sentence"; ghost SEG.NAME rides in segments */
 static void parse_ghost(struct parser *p)
 {
     struct token   name = parse_expect_kind(p, T_NAME, NULL);
     bool           rides = strncmp(name.text, "SEG.", 4) == 0;
-    struct symbol *s = names_add(p->model, rides ? SYM_SEGMENT : SYM_VAR, name.text, name.at);
+    struct symbol *s = declare_ghost(p, rides ? SYM_SEGMENT : SYM_VAR, name);
     struct symbol *out = NULL;
 
-    parse_expect_kind(p, T_COLON, "':' and the type of the ghost");
-    s->ghost = true;
-    parse_type(p, s);
-    s->text = parse_expect_kind(p, T_STRING, "a sentence about the ghost, in quotes").text;
     if (!rides || names_find(p->model, s->name) != s)
         return;
     out = names_add(p->model, SYM_OUT, arena_format("OUT.%s", name.text + 4), name.at);
@@ -27,10 +43,16 @@ static void parse_ghost(struct parser *p)
     out->ghost = true;
 }
 
+/* A do of the table, or a moment that has a name and no value. */
+static bool is_watchable(const struct symbol *s)
+{
+    return s->kind == SYM_DO || (s->kind == SYM_WORLD && s->type == TYPE_NONE);
+}
+
 /* watch DO / actions: what the claims add to an action of the table */
 static void parse_watch(struct parser *p)
 {
-    struct token    name = parse_expect_kind(p, T_NAME, "a do of the table, 'send' or 'forget'");
+    struct token    name = parse_expect_kind(p, T_NAME, WATCHABLE);
     struct symbol  *s = names_find(p->model, name.text);
     struct action  *actions;
     struct action **end;
@@ -41,9 +63,9 @@ static void parse_watch(struct parser *p)
         names_unknown(p->model, name.text, name.at);
         return;
     }
-    if (s->kind != SYM_DO && strcmp(s->name, "send") != 0 && strcmp(s->name, "forget") != 0) {
-        error_at(name.at, "'%s' is %s and cannot be watched: watch a do of the table, 'send' or "
-                          "'forget'", name.text, names_kind(s->kind));
+    if (!is_watchable(s)) {
+        error_at(name.at, "'%s' is %s and cannot be watched: watch " WATCHABLE, name.text,
+                 names_kind(s->kind));
         return;
     }
     for (end = &s->watch; *end != NULL;)
@@ -142,6 +164,8 @@ bool parse_claims(struct parser *p)
 {
     if (parse_accept(p, "ghost"))
         parse_ghost(p);
+    else if (parse_accept(p, "scratch"))
+        parse_scratch(p);
     else if (parse_accept(p, "watch"))
         parse_watch(p);
     else if (parse_accept(p, "always"))

@@ -23,9 +23,22 @@ void promela_riders(struct emitter *x, const char *format);
 /* May the segment in place i of the queue to an end be the next? */
 const char *promela_is_next(const struct model *m, unsigned end, unsigned i);
 
+/* A part of a d_step: what is written to x goes, when it is closed, into the d_step of the parts
+ * before it, `sum` lines long, or into a new one where SPIN would find that too long. */
+struct piece {
+    struct emitter x;
+    char          *text;
+    size_t         size;
+};
+
+bool promela_open(struct piece *piece, const struct emitter *outer);
+void promela_close(struct piece *piece, struct emitter *outer, unsigned *sum);
+
 void promela_actions(struct emitter *x, const struct action *list);
-void promela_forget(struct emitter *x);  /* hole FORGET */
+void promela_fresh(struct emitter *x);   /* hole FRESH: what a move begins with */
+void promela_erase(struct emitter *x);   /* hole ERASE: a TCB deleted */
 void promela_events(struct emitter *x);  /* hole EVENTS */
+void promela_settle(struct emitter *x);  /* hole SETTLE: what watches the end of an event */
 void promela_moves(struct emitter *x);   /* hole MOVES: what each move does */
 void promela_never(struct emitter *x);   /* hole NEVER: the claims of liveness */
 void promela_choices(struct emitter *x); /* hole CHOICES: when each can be chosen */

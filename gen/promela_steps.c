@@ -10,6 +10,12 @@
 /* SPIN allows a d_step about two thousand jumps; a line is one at most. */
 enum { D_STEP_LINES = 1500 };
 
+/* What the claims add to the moment `name`. */
+static void emit_watch(struct emitter *x, const char *name)
+{
+    promela_actions(x, names_find(x->m, name)->watch);
+}
+
 static void emit_send(struct emitter *x, const struct action *a)
 {
     const struct scope  s = promela_scope(x->m);
@@ -22,13 +28,19 @@ static void emit_send(struct emitter *x, const struct action *a)
     promela_riders(x, "out_$[n_out] = 0;\n");
     if (x->m->bound->timed)
         emit_line(x, "out_life[n_out] = %s;", express_length(&s, names_find(x->m, "segment")));
-    promela_actions(x, names_find(x->m, "send")->watch);
+    emit_watch(x, "send");
     emit_line(x, "n_out++;");
 }
 
 static void emit_raise(struct emitter *x, const char *ident)
 {
     emit_line(x, "ev = EVENT_%s;", ident);
+}
+
+static void emit_arrival(struct emitter *x)
+{
+    emit_watch(x, "arrive");
+    emit_raise(x, "SEGMENT");
 }
 
 /* seg_* := the forged segment that arg stands for; see forged_segment() of sim/world.h. */
@@ -42,7 +54,7 @@ static void emit_forge(struct emitter *x)
     emit_line(x, "seg_ack = (arg / 2) %% %u;", n);
     emit_line(x, "seg_text = arg %% 2;");
     promela_riders(x, "seg_$ = 0;\n");
-    emit_raise(x, "SEGMENT");
+    emit_arrival(x);
 }
 
 static const char *input(const struct emitter *x, const char *name)
@@ -80,7 +92,9 @@ static void emit_call(struct emitter *x)
 
 static void emit_crash(struct emitter *x)
 {
-    emit_line(x, "forget();");
+    emit_watch(x, "forget");
+    emit_watch(x, "crash");
+    emit_line(x, "erase();");
     emit_line(x, "tcb[e].script = (e == 0 -> %u : %u);", x->m->bound->after_crash[END_A],
               x->m->bound->after_crash[END_B]);
 }
@@ -99,15 +113,18 @@ static void emit_action(struct emitter *x, const struct action *a)
     case ACT_SEND:    emit_send(x, a); break;
     case ACT_TELL:    emit_line(x, "/* tell the user: %s */", a->symbol->text); break;
     case ACT_DELIVER: emit_line(x, "/* deliver */"); break;
-    case ACT_START:   
+    case ACT_START:
         emit_line(x, "%s = %s;", express_timer(s, a->symbol), express_length(s, a->symbol));
         break;
     case ACT_STOP:    emit_line(x, "%s = 0;", express_timer(s, a->symbol)); break;
-    case ACT_FORGET:  emit_line(x, "forget();"); break;
+    case ACT_FORGET:
+        emit_watch(x, "forget");
+        emit_line(x, "erase();");
+        break;
     case ACT_RAISE:   emit_raise(x, a->symbol->ident); break;
     case ACT_ARRIVE:
         emit_line(x, "take(%s);", express(s, a->value));
-        emit_raise(x, "SEGMENT");
+        emit_arrival(x);
         break;
     case ACT_REMOVE:  emit_line(x, "take(%s);", express(s, a->value)); break;
     case ACT_COPY:    emit_line(x, "copy(%s);", express(s, a->value)); break;
@@ -140,12 +157,43 @@ void promela_actions(struct emitter *x, const struct action *list)
     }
 }
 
-void promela_forget(struct emitter *x)
+/* The segment and the inputs of the last move are gone; `changed` compares with what is now. */
+void promela_fresh(struct emitter *x)
+{
+    x->indent = 3;
+    emit_line(x, "seg_flags = 0; seg_seq = 0; seg_ack = 0; seg_text = 0;");
+    promela_riders(x, "\t\t\tseg_$ = 0;\n");
+    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
+        if (s->kind == SYM_INPUT)
+            emit_line(x, "in_%s = 0;", s->ident);
+    for (unsigned i = 0; names_find(x->m, "changed")->used && i < world_fields(x->m); i++)
+        if (world_field(x->m, i).forgotten)
+            emit_line(x, "was_%s = tcb[e].%s;", world_field(x->m, i).ident,
+                      world_field(x->m, i).ident);
+    x->indent = 0;
+}
+
+void promela_erase(struct emitter *x)
 {
     for (unsigned i = 0; i < world_fields(x->m); i++)
         if (world_field(x->m, i).forgotten)
             emit_line(x, "tcb[e].%s = 0;", world_field(x->m, i).ident);
-    promela_actions(x, names_find(x->m, "forget")->watch);
+}
+
+void promela_settle(struct emitter *x)
+{
+    if (names_find(x->m, "settle")->watch == NULL)
+        return;
+    x->indent = 3;
+    emit_line(x, "if");
+    emit_line(x, ":: (ev != NO_EVENT) ->");
+    x->indent++;
+    emit_watch(x, "settle");
+    emit_line(x, "skip");
+    x->indent--;
+    emit_line(x, ":: else");
+    emit_line(x, "fi;");
+    x->indent = 0;
 }
 
 /* ------------------------------------------------------------ events */
@@ -199,46 +247,44 @@ static void emit_step(struct emitter *x, const struct symbol *event, unsigned st
     emit_line(x, "fi;");
 }
 
-/* The text of one step of an event, and how many lines it has. */
-static const char *step_text(const struct emitter *x, const struct symbol *event, unsigned step,
-                             unsigned *lines)
-{
-    struct emitter inner = { NULL, x->m, 3 };
-    char          *text = NULL;
-    size_t         size = 0;
-    const char    *kept;
+/* ------------------------------------------------------------ pieces */
 
-    inner.out = open_memstream(&text, &size);
-    if (inner.out == NULL)
-        return "";
-    emit_step(&inner, event, step);
-    fclose(inner.out);
-    kept = arena_text(text, size);
-    free(text);
-    *lines = 0;
-    for (const char *p = kept; *p != '\0'; p++)
-        *lines += *p == '\n';
-    return kept;
+bool promela_open(struct piece *piece, const struct emitter *outer)
+{
+    piece->text = NULL;
+    piece->x = (struct emitter){ open_memstream(&piece->text, &piece->size), outer->m, 3 };
+    return piece->x.out != NULL;
 }
 
 /* SPIN limits the length of a d_step; the atomic around them keeps them one move. */
+void promela_close(struct piece *piece, struct emitter *outer, unsigned *sum)
+{
+    unsigned lines = 0;
+
+    fclose(piece->x.out);
+    for (const char *p = piece->text; *p != '\0'; p++)
+        lines += *p == '\n';
+    if (*sum > 0 && *sum + lines > D_STEP_LINES) {
+        emit_text(outer, "\t\t\tskip\n\t\t};\n\t\td_step {\n");
+        *sum = 0;
+    }
+    emit_text(outer, "%s", piece->text);
+    *sum += lines;
+    free(piece->text);
+}
+
 void promela_events(struct emitter *x)
 {
-    unsigned sum = 0, lines = 0;
+    struct piece piece;
+    unsigned     sum = 0;
 
     for (unsigned i = 0; i < x->m->count[SYM_EVENT]; i++)
         for (unsigned step = 1; step <= 15; step++) {
             const struct symbol *event = names_nth(x->m, SYM_EVENT, i);
-            const char          *text;
 
-            if (!check_has_step(x->m, event, step))
+            if (!check_has_step(x->m, event, step) || !promela_open(&piece, x))
                 continue;
-            text = step_text(x, event, step, &lines);
-            if (sum > 0 && sum + lines > D_STEP_LINES) {
-                emit_text(x, "\t\t\tskip\n\t\t};\n\t\td_step {\n");
-                sum = 0;
-            }
-            emit_text(x, "%s", text);
-            sum += lines;
+            emit_step(&piece.x, event, step);
+            promela_close(&piece, x, &sum);
         }
 }

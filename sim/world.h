@@ -8,6 +8,8 @@
  * A world is all bytes: no padding, compared with memcmp; what is not in use is
  * zero. Segments that a move sends are put on the network when the move is over.
  *
+ * A watch that no claim asks for is an empty function.
+ *
  * Units      sequence numbers modulo 2^SEQ_BITS.
  * Errors     an event without a row sets `unspecified`, which a claim forbids.
  * Ownership  the caller's worlds; nothing is allocated.
@@ -20,6 +22,7 @@
 struct ctx {
     struct world       *w;
     struct end         *t, *p;    /* this end and its peer */
+    const struct end   *old;      /* this end before the move */
     unsigned            e;        /* which this end is */
     unsigned            argument; /* of the move */
     struct segment      seg;      /* SEG.*: the segment that arrives */
@@ -38,8 +41,12 @@ struct script_call {
 };
 
 /* Written by fsmc below. */
-static void stamp(struct ctx *x, struct segment *out);
-static void forget(struct ctx *x);
+static void on_arrive(struct ctx *x);
+static void on_send(struct ctx *x, struct segment *out);
+static void on_settle(struct ctx *x);
+static void on_forget(struct ctx *x);
+static void on_crash(struct ctx *x);
+static void erase(struct end *t);
 static bool run_event(struct ctx *x, unsigned event);
 static void born(struct ctx *x, struct segment *out);
 static void show_segment(const struct segment *s, struct engine_segment *out);
@@ -92,7 +99,7 @@ static void send(struct ctx *x, unsigned flags, unsigned seq, unsigned ack, unsi
     out->seq = (uint8_t)seq;
     out->ack = (uint8_t)ack;
     out->text = (uint8_t)text;
-    stamp(x, out);
+    on_send(x, out);
 }
 
 static void tcp_event(struct ctx *x, unsigned event)
@@ -101,6 +108,14 @@ static void tcp_event(struct ctx *x, unsigned event)
         x->step->event = (uint8_t)event;
     if (!run_event(x, event))
         x->t->unspecified = 1;
+    on_settle(x);
+}
+
+/* The watch sees the TCB that goes. */
+static void forget(struct ctx *x)
+{
+    on_forget(x);
+    erase(x->t);
 }
 
 /* The segment in place i leaves the queue; those behind it move up. */
@@ -148,6 +163,7 @@ static void arrive(struct ctx *x, unsigned i)
 {
     x->seg = take(&x->w->net[x->e], i);
     show(x, &x->seg);
+    on_arrive(x);
     tcp_event(x, EVENT_SEGMENT);
 }
 
@@ -195,6 +211,7 @@ static void forge(struct ctx *x)
     show(x, &x->seg);
     if (x->step != NULL)
         x->step->segment.forged = 1;
+    on_arrive(x);
     tcp_event(x, EVENT_SEGMENT);
 }
 
@@ -221,7 +238,9 @@ static void call(struct ctx *x)
 
 static void crash(struct ctx *x)
 {
-    forget(x);
+    on_forget(x);
+    on_crash(x);
+    erase(x->t);
     x->t->script = after_crash[x->e];
 }
 

@@ -65,6 +65,7 @@ if [ "$1" = full ]; then
 else
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake refused
 fi
+run hooks env BUILD="$build" sh tests/hooks.sh
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
