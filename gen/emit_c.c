@@ -332,8 +332,10 @@ static void emit_view(struct emitter *x)
     for (unsigned i = 0; i < n; i++) {
         struct world_field f = world_field(x->m, i);
 
-        emit_line(x, "    { \"%s\", \"%s\", \"%s\" },", f.name, type_name(&f),
-                  note(&f));
+        emit_start(x);
+        emit_text(x, "    { \"%s\", \"%s\", \"%s\", ", f.name, type_name(&f), note(&f));
+        emit_quoted(x, f.text);
+        emit_text(x, " },\n");
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");

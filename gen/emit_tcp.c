@@ -205,10 +205,13 @@ static void emit_view(struct emitter *x)
     unsigned n = 1;
 
     emit_line(x, "const struct engine_var tcp_vars[TCP_VARS] = {");
-    emit_line(x, "    { \"state\", \"state\", \"\" },");
+    emit_line(x, "    { \"state\", \"state\", \"\", \"\" },");
     for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
-        if (is_shown(s))
-            emit_line(x, "    { \"%s\", \"%s\", \"\" },", s->name, type_word(s));
+        if (is_shown(s)) {
+            emit_text(x, "    { \"%s\", \"%s\", \"\", ", s->name, type_word(s));
+            emit_quoted(x, s->text);
+            emit_text(x, " },\n");
+        }
     emit_line(x, "};");
     emit_line(x, "%s", "");
     emit_line(x, "void tcp_view(const struct tcb *t, uint32_t *values)");

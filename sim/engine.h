@@ -131,6 +131,7 @@ struct engine_var {
     const char *name;   /* SND.UNA, ... */
     const char *type;   /* seq, bool, count, timer, state */
     const char *note;   /* "", "ghost", "budget left", "calls made" */
+    const char *text;   /* its sentence, or "" */
 };
 
 struct engine {

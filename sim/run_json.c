@@ -36,6 +36,7 @@ static void print_vars(FILE *out, const struct trace_names *names)
         trace_json_string(out, names->vars[i].name);
         member(out, "type", names->vars[i].type);
         member(out, "note", names->vars[i].note);
+        member(out, "text", names->vars[i].text);
         fputc('}', out);
     }
     fputc(']', out);

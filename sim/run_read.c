@@ -13,7 +13,6 @@
 
 #include "run_json.h"
 #include "text.h"
-#include "words.h"
 
 enum {
     STATES_MAX  = 16,  /* of struct engine_row */
@@ -166,7 +165,8 @@ static bool read_vars(struct reader *r)
     for (unsigned i = 0; i < size; i++) {
         const json_t *var = json_array_get(list, i);
         if (!get_string(r, var, "name", &vars[i].name) || !get_string(r, var, "type", &vars[i].type)
-            || !get_string(r, var, "note", &vars[i].note))
+            || !get_string(r, var, "note", &vars[i].note)
+            || !get_string(r, var, "text", &vars[i].text))
             return false;
         if (strcmp(vars[i].type, "state") == 0)
             r->state = i;
