@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "explain.h"
+#include "ladder.h"
 #include "place.h"
 #include "run_json.h"
 #include "status.h"
@@ -20,9 +21,11 @@ static const char help[] =
     "--json, or by 'eleven sim --trace-out'. docs/EXPLAIN.md describes all forms.\n"
     "\n"
     "  --story                a sentence a step, and what is wrong in the end; the default\n"
+    "  --ladder               two lifelines and the segments between them\n"
     "  --json                 the trace itself: JSON Lines\n"
     "\n"
     "  --spin                 begin with the trail that SPIN finds, then look for a shortest run\n"
+    "  --mutant NAME          the table as a mutant changes it ('eleven mutants')\n"
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
     "  --without ROW          leave out a row, STATE/event/row\n"
@@ -32,12 +35,12 @@ static const char help[] =
     "4 error, also where the two engines differ, 130 interrupted.\n"
     "\n"
     "examples:\n"
-    "  eleven explain refused:old_syn --without SYN-SENT/segment/bad_ack\n"
+    "  eleven explain refused:old_syn --mutant two-way-handshake\n"
     "  eleven explain handshake --replay 'A open; B open; B deliver; A deliver; B deliver'\n";
 
-enum form { FORM_STORY, FORM_JSON, FORMS };
+enum form { FORM_STORY, FORM_LADDER, FORM_JSON, FORMS };
 
-static const char *const form_names[FORMS] = { "--story", "--json" };
+static const char *const form_names[FORMS] = { "--story", "--ladder", "--json" };
 
 struct arguments {
     enum form   form;   /* what to print */
@@ -139,9 +142,11 @@ static enum status explain_what(struct explanation *x, struct options *options,
 
 static enum status show(const struct explanation *x, const struct arguments *arguments)
 {
-    const struct run *near = x->near.n_records > 0 ? &x->near : NULL;
+    struct story_beside beside = { x->near.n_records > 0 ? &x->near : NULL,
+                                   x->base.n_records > 0 ? &x->base : NULL };
     switch (arguments->form) {
-    case FORM_STORY: story_print(stdout, &x->run, near); break;
+    case FORM_STORY: story_print(stdout, &x->run, beside); break;
+    case FORM_LADDER: ladder_print(stdout, &x->run, ladder_look(stdout)); break;
     case FORM_JSON:  run_json_write(stdout, &x->run); break;
     case FORMS:      break;
     }

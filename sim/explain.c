@@ -7,6 +7,8 @@
 
 #include "explore.h"
 #include "follow.h"
+#include "models.h"
+#include "nearest.h"
 #include "path.h"
 #include "replay.h"
 #include "verify.h"
@@ -14,15 +16,9 @@
 enum status explain_build(struct explanation *x, const struct options *options,
                           const char *bound, struct text *problem)
 {
-    struct string_list paths = {0};
-    struct options     one   = *options;
-    one.bounds               = (struct string_list){&bound, 1};
-    enum status status       = build_bounds(&one, &paths, problem);
-    if (status == STATUS_DONE) {
-        x->bound_path = (char *)(uintptr_t)paths.items[0];
-        status        = build_engine(&x->build, options, x->bound_path, problem);
-    }
-    free(paths.items);
+    enum status status = models_find(x->bound_path, &model_bounds, bound, problem);
+    if (status == STATUS_DONE)
+        status = build_engine(&x->build, options, x->bound_path, problem);
     return status;
 }
 
@@ -72,6 +68,35 @@ static bool make_run(struct run *run, const struct engine *engine, const struct 
     return follow(engine, path, (struct trace_sink){run_put, run}) == path->count;
 }
 
+/* The same decisions with the table as it is. A bound that the changed table alone can have, or
+ * a decision that is not possible with ours, ends the comparison there: nothing is wrong. */
+static enum status make_base(struct explanation *x, const struct options *options)
+{
+    struct text    decisions = {0}, unheard = {0};
+    struct path    path      = {0};
+    struct diag    diag;
+    struct options base      = {.memory = options->memory};
+    if (options_unchanged(options))
+        return STATUS_DONE;
+    enum status status = build_engine(&x->base_build, &base, x->bound_path, &unheard);
+    if (status == STATUS_DONE) {
+        replay_add(&decisions, x->build.engine, &x->path);
+        replay_read(&path, x->base_build.engine, text_get(&decisions), &diag);
+        path.loop = 0;
+        make_run(&x->base, x->base_build.engine, &path);
+    }
+    free(path.moves);
+    text_free(&decisions);
+    text_free(&unheard);
+    return status == STATUS_INTERRUPTED ? status : STATUS_DONE;
+}
+
+/* The run is one against the claim: a run that passes can be set beside it. */
+static bool is_broken(const struct engine *engine, uint32_t claim)
+{
+    return claim != RUN_NO_CLAIM && result_claim_kind(engine, claim) != CLAIM_WITNESS;
+}
+
 static enum status tell_run(struct explanation *x, const struct options *options, uint32_t claim,
                             struct text *problem)
 {
@@ -84,7 +109,9 @@ static enum status tell_run(struct explanation *x, const struct options *options
     add_command(x, options);
     x->run.command = text_get(&x->command);
     x->run.claim   = claim;
-    return STATUS_DONE;
+    if (is_broken(engine, claim) && nearest(&x->near_path, engine, &x->path, claim))
+        make_run(&x->near, engine, &x->near_path);
+    return process_interrupted() ? STATUS_INTERRUPTED : make_base(x, options);
 }
 
 /* ---------------------------------------------------------------- the ways to a path */
@@ -216,9 +243,10 @@ void explain_free(struct explanation *x)
 {
     run_free(&x->run);
     run_free(&x->near);
+    run_free(&x->base);
     free(x->path.moves);
     free(x->near_path.moves);
-    free(x->bound_path);
     text_free(&x->command);
     build_free(&x->build);
+    build_free(&x->base_build);
 }

@@ -8,16 +8,19 @@
 #define EXPLAIN_H
 
 #include "build.h"
+#include "place.h"
 #include "result.h"
 #include "run.h"
 
 struct explanation {
     struct build build;       /* the engine; none where a file is explained */
-    char        *bound_path;  /* of its file */
+    char         bound_path[PLACE_MAX]; /* of its file */
     struct path  path;        /* the moves */
     struct run   run;         /* what happened */
     struct path  near_path;   /* the nearest run that passes; no moves where there is none */
     struct run   near;        /* what happened in it; n_records is 0 where there is none */
+    struct build base_build;  /* the table as it is, where the run's was changed */
+    struct run   base;        /* the same decisions with it, as far as they are possible */
     struct text  command;     /* that makes the run again */
 };
 

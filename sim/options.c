@@ -47,6 +47,10 @@ void options_add_changes(struct text *text, const struct options *options)
         text_add_argument(text, "--table");
         text_add_argument(text, options->table);
     }
+    if (options->mutant != NULL) {
+        text_add_argument(text, "--mutant");
+        text_add_argument(text, options->mutant);
+    }
     add_each(text, "--option", &options->changes);
     add_each(text, "--without", &options->withouts);
 }

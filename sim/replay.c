@@ -281,9 +281,5 @@ bool replay_read(struct path *path, const struct engine *engine, const char *str
     bool good = read_all(&reader, string);
     text_free(&reader.words);
     free(worlds);
-    if (!good) {
-        free(path->moves);
-        *path = (struct path){0};
-    }
     return good;
 }

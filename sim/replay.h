@@ -9,7 +9,7 @@
  * parentheses: `...; (A retransmit; B deliver)`.
  *
  * Errors     replay_read() returns false and fills the diag: its line is the number of the
- *            decision. replay_add() returns false when a move is not enabled where the path
+ *            decision; the path has those before it. replay_add() returns false when a move is not enabled where the path
  *            makes it.
  * Ownership  the caller frees path.moves.
  */

@@ -105,6 +105,49 @@ unsigned run_state(const struct run *run, uint32_t step, unsigned end)
     return 0;
 }
 
+/* Rows are compared by what they are: the tables may differ. */
+static bool is_same_row(const struct run *a, const struct engine_fired *x, const struct run *b,
+                        const struct engine_fired *y)
+{
+    char p[TRACE_IDENTITY_MAX], q[TRACE_IDENTITY_MAX];
+    trace_identity(p, &a->names, x);
+    trace_identity(q, &b->names, y);
+    return strcmp(p, q) == 0 && x->to == y->to
+           && strcmp(a->names.rows[x->row].label, b->names.rows[y->row].label) == 0;
+}
+
+static bool is_same_record(const struct run *a, const struct trace_record *x, const struct run *b,
+                           const struct trace_record *y)
+{
+    bool same = x->kind == y->kind && x->end == y->end && x->after == y->after
+                && x->number == y->number && x->signal == y->signal && x->octets == y->octets
+                && x->segment.flags == y->segment.flags && x->segment.seq == y->segment.seq
+                && x->segment.ack == y->segment.ack && x->segment.text == y->segment.text
+                && x->started == y->started && x->n_fired == y->n_fired;
+    for (unsigned i = 0; i < x->n_fired && same; i++)
+        same = is_same_row(a, &x->fired[i], b, &y->fired[i]);
+    return same;
+}
+
+static bool is_same_step(const struct run *a, const struct run *b, uint32_t step)
+{
+    size_t n = a->steps[step + 1] - a->steps[step];
+    if (n != b->steps[step + 1] - b->steps[step])
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!is_same_record(a, &a->records[a->steps[step] + i], b, &b->records[b->steps[step] + i]))
+            return false;
+    return true;
+}
+
+uint32_t run_difference(const struct run *a, const struct run *b)
+{
+    uint32_t step = 1;
+    while (step <= a->n_steps && step <= b->n_steps && is_same_step(a, b, step))
+        step++;
+    return step;
+}
+
 const char *run_claim_name(const struct run *run)
 {
     if (run->claim == RUN_NO_CLAIM)

@@ -52,6 +52,10 @@ const struct trace_record *run_find(const struct run *run, uint32_t step, enum t
 /* The state of an end after a step, an index into names.states. */
 unsigned run_state(const struct run *run, uint32_t step, unsigned end);
 
+/* The first step in which two runs differ, though their decisions are the same: other rows, or
+ * other things came of it. One more than the last step of both where there is none. */
+uint32_t run_difference(const struct run *a, const struct run *b);
+
 /* "old_syn", "no_deadlock": the claim that is violated, and its sentence; "" without one. */
 const char *run_claim_name(const struct run *run);
 const char *run_claim_text(const struct run *run);

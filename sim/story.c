@@ -211,17 +211,22 @@ static void print_rows(FILE *out, const struct run *run, const struct trace_reco
     }
 }
 
+static void print_step(FILE *out, const struct run *run, uint32_t step)
+{
+    struct text sentence = {0};
+    story_add_step(&sentence, run, step);
+    fprintf(out, "%3" PRIu32 ". ", step);
+    text_fill(out, text_get(&sentence), INDENT, WIDTH);
+    print_rows(out, run, run_cause(run, step));
+    text_free(&sentence);
+}
+
 static void print_steps(FILE *out, const struct run *run, uint32_t from)
 {
     for (uint32_t step = from; step <= run->n_steps; step++) {
-        struct text sentence = {0};
         if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
             fputs("\n     From here on, for ever:\n", out);
-        story_add_step(&sentence, run, step);
-        fprintf(out, "%3" PRIu32 ". ", step);
-        text_fill(out, text_get(&sentence), INDENT, WIDTH);
-        print_rows(out, run, run_cause(run, step));
-        text_free(&sentence);
+        print_step(out, run, step);
     }
     if (run->loop != RUN_NO_LOOP)
         fprintf(out, "     and then again from step %" PRIu32 ": everything is as it was before it.\n",
@@ -365,15 +370,30 @@ static uint32_t common_steps(const struct run *run, const struct run *near)
 
 static void print_near(FILE *out, const struct run *run, const struct run *near)
 {
-    uint32_t common = common_steps(run, near);
-    fprintf(out, "\nThe nearest run that passes is the same up to step %" PRIu32
-            ". Then it goes on otherwise:\n", common);
+    struct text sentence = {0};
+    uint32_t    common   = common_steps(run, near);
+    text_add(&sentence, "Step %" PRIu32 " decides: before it the run could still have passed. The "
+             "nearest run that passes has the same steps up to there, and then:", common + 1);
+    fputs("\n", out);
+    text_fill(out, text_get(&sentence), 0, WIDTH);
+    text_free(&sentence);
     print_steps(out, near, common + 1);
     fputs("     There the claim holds to the end: ", out);
     print_states(out, near);
 }
 
-void story_print(FILE *out, const struct run *run, const struct run *near)
+static void print_base(FILE *out, const struct run *run, const struct run *base)
+{
+    uint32_t step = run_difference(run, base);
+    if (step > run->n_steps)
+        return;
+    fprintf(out, "\nWith the table as it is, step %" PRIu32 " %s\n", step,
+            step <= base->n_steps ? "goes otherwise:" : "cannot happen.");
+    if (step <= base->n_steps)
+        print_step(out, base, step);
+}
+
+void story_print(FILE *out, const struct run *run, struct story_beside beside)
 {
     print_title(out, run);
     fputs("Assumed: ", out);
@@ -381,7 +401,9 @@ void story_print(FILE *out, const struct run *run, const struct run *near)
     fputs("\n", out);
     print_steps(out, run, 1);
     print_verdict(out, run);
-    if (near != NULL)
-        print_near(out, run, near);
+    if (beside.base != NULL)
+        print_base(out, run, beside.base);
+    if (beside.near != NULL)
+        print_near(out, run, beside.near);
     fprintf(out, "\nreplay: %s\n", run->command);
 }

@@ -11,8 +11,13 @@
 
 #include "run.h"
 
-/* `near` is a run that passes, or NULL: it is told from where it leaves the other one. */
-void story_print(FILE *out, const struct run *run, const struct run *near);
+/* What stands beside a run; each may be NULL. */
+struct story_beside {
+    const struct run *near; /* the nearest run that passes: told from where it leaves the other */
+    const struct run *base; /* the same decisions with the table as it is: told where it differs */
+};
+
+void story_print(FILE *out, const struct run *run, struct story_beside beside);
 
 /* What happened in a step, as a sentence without its rows; for other views too. */
 struct text;
