@@ -27,7 +27,7 @@ endif
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror $(CFLAGS)
 SIM_CFLAGS = $(ALL_CFLAGS) -Isim -I$(BUILD)
-SIM_LIBS   = -lpthread -ldl
+SIM_LIBS   = -ljansson -lpthread -ldl -lm
 
 GEN = $(patsubst gen/%.c,%,$(sort $(wildcard gen/*.c)))
 SIM = $(patsubst sim/%.c,%,$(sort $(wildcard sim/*.c)))
@@ -101,7 +101,7 @@ $(BUILD)/tests/libsim.a: $(SIM_TESTED:%=$(BUILD)/tests/%.o) $(BUILD)/tests/tcp.o
 
 $(BUILD)/tests/%: tests/test_%.c tests/records.c $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
 	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c \
-	    $(BUILD)/tests/libsim.a -lcmocka -ljansson -lm $(SIM_LIBS)
+	    $(BUILD)/tests/libsim.a -lcmocka $(SIM_LIBS)
 
 # fsmc with the sanitizers: what the wrong inputs are given to.
 $(BUILD)/tests/fsmc: $(GEN:%=gen/%.c) $(wildcard gen/*.h) | $(BUILD)/dirs

@@ -25,7 +25,7 @@ enum {
     BUDGET_MAX  = 100,
     COUNT_MAX   = 255, /* a count fits in a byte of the model */
     TICKS_MAX   = COUNT_MAX - 1, /* a timer holds the ticks left and one more */
-    CLAUSES_MAX = 64  /* what `and` joins in a claim: a set of clauses is a uint64_t */
+    CLAUSES_MAX = 32  /* what `and` joins in a claim: a set of clauses is a uint32_t */
 };
 
 enum type { TYPE_NONE, TYPE_BOOL, TYPE_SEQ, TYPE_COUNT, TYPE_STATE };

@@ -107,10 +107,10 @@ void clauses_function(struct emitter *x, const struct scope *s)
 {
     unsigned number = 0;
 
-    emit_line(x, "static uint64_t clauses(const void *world, unsigned claim, unsigned end)");
+    emit_line(x, "static uint32_t clauses(const void *world, unsigned claim, unsigned end)");
     emit_line(x, "{");
     x->indent++;
-    emit_line(x, "uint64_t true_clauses = 0;");
+    emit_line(x, "uint32_t true_clauses = 0;");
     emit_line(x, "struct ctx c, *x = &c;");
     emit_line(x, "%s", "");
     emit_line(x, "look(x, world, end);");
@@ -120,7 +120,7 @@ void clauses_function(struct emitter *x, const struct scope *s)
 
         emit_line(x, "case %u: /* %s */", number, c->name);
         for (unsigned k = 0; k < list.n; k++)
-            emit_line(x, "    true_clauses |= (uint64_t)((%s) ? 1 : 0) << %u;",
+            emit_line(x, "    true_clauses |= (uint32_t)((%s) ? 1 : 0) << %u;",
                       express(s, list.of[k]), k);
         emit_line(x, "    break;");
     }

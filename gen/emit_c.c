@@ -365,8 +365,10 @@ static void emit_view(struct emitter *x)
     for (unsigned i = 0; i < n; i++) {
         struct world_field f = world_field(x->m, i);
 
-        emit_line(x, "    { \"%s\", \"%s\", \"%s\" },", f.name, type_name(&f),
-                  note(&f));
+        emit_start(x);
+        emit_text(x, "    { \"%s\", \"%s\", \"%s\", ", f.name, type_name(&f), note(&f));
+        emit_quoted(x, f.text);
+        emit_text(x, " },\n");
     }
     emit_line(x, "};");
     emit_line(x, "%s", "");
@@ -402,6 +404,16 @@ static void emit_mutant(struct emitter *x)
     emit_text(x, ",\n");
 }
 
+static unsigned spontaneous_events(const struct model *m)
+{
+    unsigned set = 0;
+
+    for (unsigned i = 0; i < m->count[SYM_EVENT]; i++)
+        if (names_nth(m, SYM_EVENT, i)->spontaneous)
+            set |= 1u << i;
+    return set;
+}
+
 static void emit_engine(struct emitter *x)
 {
     const struct bound *b = x->m->bound;
@@ -428,6 +440,7 @@ static void emit_engine(struct emitter *x)
               x->m->n_rows, x->m->n_moves, x->m->n_claims, x->m->n_legal_ends, world_fields(x->m));
     emit_line(x, ".states = states, .events = events, .signals = signals, .rows = rows,");
     emit_line(x, ".signal_texts = signal_texts, .timers = timers, .n_timers = TCP_TIMERS,");
+    emit_line(x, ".spontaneous = 0x%xu,", spontaneous_events(x->m));
     emit_line(x, ".moves = moves, .claims = claims, .vars = vars, .legal_ends = legal_ends,");
     emit_line(x, ".init = init, .n_choices = sizeof choice / sizeof choice[0], .move = move,");
     emit_line(x, ".violated = violated, .clauses = clauses, .legal_end = legal_end,");

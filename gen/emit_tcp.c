@@ -44,8 +44,11 @@ static const char header_end[] =
     "extern const char *const tcp_signal_names[TCP_SIGNALS];\n"
     "extern const char *const tcp_signal_texts[TCP_SIGNALS]; /* the RFC's words */\n"
     "extern const char *const tcp_option_names[TCP_OPTIONS];\n"
-    "extern const struct engine_row tcp_rows[];\n"
-    "extern const unsigned tcp_n_rows;\n"
+    "extern const struct engine_row tcp_rows[TCP_ROWS];\n"
+    "\n"
+    "/* The variables of an end, and their values. */\n"
+    "extern const struct engine_var tcp_vars[TCP_VARS];\n"
+    "void tcp_view(const struct tcb *t, uint32_t *values);\n"
     "\n"
     "#endif\n";
 
@@ -86,6 +89,28 @@ static void emit_structs(struct emitter *x)
     emit_line(x, "%s", "");
 }
 
+static const char *type_word(const struct symbol *s)
+{
+    return s->kind == SYM_TIMER || s->type == TYPE_BOOL ? "bool"
+           : s->type == TYPE_SEQ                        ? "seq"
+                                                        : "count";
+}
+
+/* The state, the variables, the timers: as a trace shows them. */
+static bool is_shown(const struct symbol *s)
+{
+    return (s->kind == SYM_VAR && !s->ghost) || s->kind == SYM_TIMER;
+}
+
+static unsigned count_shown(const struct model *m)
+{
+    unsigned n = 1;
+
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
+        n += is_shown(s);
+    return n;
+}
+
 void emit_tcp_header(FILE *out, const struct model *m)
 {
     struct emitter x = { out, m, 0 };
@@ -99,6 +124,7 @@ void emit_tcp_header(FILE *out, const struct model *m)
     steps_enum(&x, "tcp_signal", "SIGNAL_", SYM_SIGNAL, "TCP_SIGNALS");
     steps_enum(&x, "tcp_option", "OPTION_", SYM_OPTION, "TCP_OPTIONS");
     emit_structs(&x);
+    emit_line(&x, "enum { TCP_ROWS = %u, TCP_VARS = %u };", m->n_rows, count_shown(m));
     emit_text(&x, "%s", header_end);
 }
 
@@ -174,6 +200,30 @@ static const char source_end[] =
     "    return fits;\n"
     "}\n";
 
+static void emit_view(struct emitter *x)
+{
+    unsigned n = 1;
+
+    emit_line(x, "const struct engine_var tcp_vars[TCP_VARS] = {");
+    emit_line(x, "    { \"state\", \"state\", \"\", \"\" },");
+    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
+        if (is_shown(s)) {
+            emit_text(x, "    { \"%s\", \"%s\", \"\", ", s->name, type_word(s));
+            emit_quoted(x, s->text);
+            emit_text(x, " },\n");
+        }
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
+    emit_line(x, "void tcp_view(const struct tcb *t, uint32_t *values)");
+    emit_line(x, "{");
+    emit_line(x, "    values[0] = t->state;");
+    for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
+        if (is_shown(s))
+            emit_line(x, s->kind == SYM_TIMER ? "    values[%u] = t->timer[TIMER_%s];"
+                                              : "    values[%u] = t->%s;", n++, s->ident);
+    emit_line(x, "}");
+}
+
 void emit_tcp_source(FILE *out, const struct model *m)
 {
     struct emitter     x = { out, m, 0 };
@@ -195,6 +245,6 @@ void emit_tcp_source(FILE *out, const struct model *m)
     steps_names(&x, "const char *const tcp_signal_names[TCP_SIGNALS]", SYM_SIGNAL);
     steps_names(&x, "const char *const tcp_option_names[TCP_OPTIONS]", SYM_OPTION);
     steps_texts(&x, "const char *const tcp_signal_texts[TCP_SIGNALS]", SYM_SIGNAL);
-    steps_rows(&x, "const struct engine_row tcp_rows[]");
-    emit_line(&x, "const unsigned tcp_n_rows = %u;", m->n_rows);
+    steps_rows(&x, "const struct engine_row tcp_rows[TCP_ROWS]");
+    emit_view(&x);
 }

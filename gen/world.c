@@ -9,7 +9,7 @@ enum { FORGED_FLAGS = 16, FORGED_TEXTS = 2 };
 
 static struct world_field own_field(const char *name, enum type type, bool forgotten)
 {
-    struct world_field f = { name, name, type, !forgotten, false, forgotten, false, false,
+    struct world_field f = { name, name, "", type, !forgotten, false, forgotten, false, false,
                              { 0, 0 } };
 
     return f;
@@ -31,6 +31,7 @@ static struct world_field symbol_field(const struct model *m, const struct symbo
     struct world_field f = own_field(s->name, s->type, !s->ghost && s->kind != SYM_BUDGET);
 
     f.ident = s->ident;
+    f.text = s->text;
     if (s->kind == SYM_TIMER) {
         f.ident = arena_format("timer_%s", s->ident);
         f.type = m->bound->timed ? TYPE_COUNT : TYPE_BOOL;

@@ -17,6 +17,7 @@
 struct world_field {
     const char *name;      /* as in the table */
     const char *ident;     /* as in C and Promela */
+    const char *text;      /* its sentence, or "" */
     enum type   type;
     bool        ghost;     /* declared in claims.fsm, or kept by the world */
     bool        budget;    /* what the adversary has left; it alone starts above zero */

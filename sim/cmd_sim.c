@@ -1,4 +1,5 @@
 /* cmd_sim.c - `eleven sim`: one run in virtual time, printed as tcpdump would. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,15 +7,17 @@
 #include "commands.h"
 #include "diag.h"
 #include "place.h"
+#include "run_json.h"
 #include "simulate.h"
 #include "status.h"
 #include "tcpdump.h"
+#include "text.h"
 #include "trace_json.h"
 
 enum { TOLD_MAX = 16 /* signals of one user that the summary names */ };
 
 static const char help[] =
-    "usage: eleven sim SCENARIO [--profile NAME] [-S] [--rows] [--json]\n"
+    "usage: eleven sim SCENARIO [--profile NAME] [-S] [--rows] [--json] [--trace-out FILE]\n"
     "\n"
     "Runs a scenario in virtual time and prints every segment in tcpdump's notation,\n"
     "with the states of both ends. SCENARIO is a file, or the name of one in\n"
@@ -23,7 +26,8 @@ static const char help[] =
     "  --profile NAME  timers and limits of another system: a file in model/profiles\n"
     "  -S              absolute sequence numbers\n"
     "  --rows          every event, with the rows of the table that fired and their citations\n"
-    "  --json          JSON Lines, one object a record, and a last one of kind \"end\"\n"
+    "  --json          the trace itself: JSON Lines (docs/EXPLAIN.md)\n"
+    "  --trace-out FILE  the trace into a file too, for 'eleven explain FILE'\n"
     "\n"
     "examples:\n"
     "  eleven sim syn-dropped                  why connect() hangs for two minutes\n"
@@ -37,6 +41,7 @@ struct sim_options {
     bool        rows;     /* --rows */
     bool        json;     /* --json */
     bool        help;     /* --help */
+    const char *trace;    /* --trace-out, or NULL */
 };
 
 /* What the summary says of one user. */
@@ -55,6 +60,9 @@ struct sim {
     struct simulation  simulation;          /* the run */
     struct tcpdump     tcpdump;             /* its text, unless --json */
     struct trace_json  json;                /* with --json */
+    struct trace_json  file;                /* with --trace-out; its out is NULL without */
+    struct text        command;             /* that makes this run again */
+    uint64_t           n_records;           /* of the trace */
     struct told        told[TRACE_ENDS];    /* for the summary */
 };
 
@@ -82,6 +90,8 @@ static bool read_flag(struct sim_options *options, int argc, char **argv, int *i
         options->profile = argument + 10;
     else if (strcmp(argument, "--profile") == 0 && *i + 1 < argc)
         options->profile = argv[++*i];
+    else if (strcmp(argument, "--trace-out") == 0 && *i + 1 < argc)
+        options->trace = argv[++*i];
     else
         return false;
     return true;
@@ -92,7 +102,7 @@ static bool read_options(struct sim_options *options, int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (read_flag(options, argc, argv, &i))
             continue;
-        if (strcmp(argv[i], "--profile") == 0)
+        if (strcmp(argv[i], "--profile") == 0 || strcmp(argv[i], "--trace-out") == 0)
             return usage_fails("a name is missing after", argv[i]);
         if (argv[i][0] == '-')
             return usage_fails("unknown option", argv[i]);
@@ -156,10 +166,40 @@ static void put_record(void *context, const struct trace_record *record)
         told->signals[told->count - 1]  = record->signal;
         told->times_us[told->count - 1] = record->time_us;
     }
+    sim->n_records++;
+    if (sim->file.out != NULL)
+        trace_json_put(&sim->file, record);
     if (sim->options.json)
         trace_json_put(&sim->json, record);
     else
         tcpdump_put(&sim->tcpdump, record);
+}
+
+static void replay_command(struct text *command, const struct sim *sim)
+{
+    text_add(command, "eleven sim");
+    text_add_argument(command, sim->options.scenario);
+    if (sim->options.profile != NULL) {
+        text_add_argument(command, "--profile");
+        text_add_argument(command, sim->options.profile);
+    }
+}
+
+/* The first line of the trace, wherever it goes. */
+static void print_heads(const struct sim *sim)
+{
+    struct text assumptions = {0};
+    text_add(&assumptions, "profile %s", sim->profile.name);
+    struct run head = {
+        .names = simulate_names, .bound = sim->options.scenario, .text = sim->scenario.title,
+        .assumptions = text_get(&assumptions), .command = text_get(&sim->command),
+        .seq_bits = 32, .claim = RUN_NO_CLAIM, .loop = RUN_NO_LOOP,
+    };
+    if (sim->file.out != NULL)
+        run_json_head(sim->file.out, &head);
+    if (sim->options.json)
+        run_json_head(stdout, &head);
+    text_free(&assumptions);
 }
 
 static void run(struct sim *sim)
@@ -170,10 +210,37 @@ static void run(struct sim *sim)
     };
     tcpdump_start(&sim->tcpdump, stdout, &simulate_names, look);
     sim->json = (struct trace_json){ stdout, &simulate_names };
+    replay_command(&sim->command, sim);
+    print_heads(sim);
     simulate_start(&sim->simulation, &sim->scenario, &sim->profile,
                    (struct trace_sink){ put_record, sim });
     simulate_run(&sim->simulation);
     tcpdump_end(&sim->tcpdump);
+}
+
+/* ---------------------------------------------------------------- the trace's own file */
+
+static enum status open_trace(struct sim *sim)
+{
+    if (sim->options.trace == NULL)
+        return STATUS_DONE;
+    sim->file = (struct trace_json){ fopen(sim->options.trace, "w"), &simulate_names };
+    if (sim->file.out != NULL)
+        return STATUS_DONE;
+    fprintf(stderr, "eleven sim: cannot write '%s': %s\n", sim->options.trace, strerror(errno));
+    return STATUS_FAILED;
+}
+
+static enum status close_trace(struct sim *sim)
+{
+    if (sim->file.out == NULL)
+        return STATUS_DONE;
+    fprintf(sim->file.out, "{\"kind\":\"end\",\"records\":%" PRIu64 "}\n", sim->n_records);
+    bool good = !ferror(sim->file.out);
+    if (fclose(sim->file.out) == 0 && good)
+        return STATUS_DONE;
+    fprintf(stderr, "eleven sim: cannot write '%s': %s\n", sim->options.trace, strerror(errno));
+    return STATUS_FAILED;
 }
 
 /* ---------------------------------------------------------------- the summary */
@@ -200,35 +267,6 @@ static const char *result_name(enum simulate_result result)
     return "running";
 }
 
-/* One argument of a shell's command line. */
-static void add_argument(char *command, size_t size, const char *argument)
-{
-    size_t used   = strlen(command);
-    bool   simple = argument[strspn(argument, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                              "0123456789_./-+=:,")] == '\0';
-    used += (size_t)snprintf(command + used, size - used, simple ? " " : " '");
-    for (; *argument != '\0' && used + 8 < size; argument++) {
-        if (!simple && *argument == '\'')
-            used += (size_t)snprintf(command + used, size - used, "'\\'");
-        command[used++] = *argument;
-        command[used]   = '\0';
-        if (!simple && *argument == '\'')
-            used += (size_t)snprintf(command + used, size - used, "'");
-    }
-    if (!simple)
-        snprintf(command + used, size - used, "'");
-}
-
-static void replay_command(char *command, size_t size, const struct sim *sim)
-{
-    snprintf(command, size, "eleven sim");
-    add_argument(command, size, sim->options.scenario);
-    if (sim->options.profile != NULL) {
-        add_argument(command, size, "--profile");
-        add_argument(command, size, sim->options.profile);
-    }
-}
-
 static void print_told(const struct told *told)
 {
     char time[TCPDUMP_TIME_MAX];
@@ -239,7 +277,7 @@ static void print_told(const struct told *told)
         printf(", and %u more", told->count - TOLD_MAX);
 }
 
-static void print_summary(const struct sim *sim, const char *replay)
+static void print_summary(const struct sim *sim)
 {
     char                     time[TCPDUMP_TIME_MAX];
     const struct simulation *s = &sim->simulation;
@@ -254,7 +292,7 @@ static void print_summary(const struct sim *sim, const char *replay)
                " retransmitted; %" PRIu64 " octets delivered to its user\n",
                e->n_sent, e->n_lost, e->n_again, e->delivered);
     }
-    printf("replay: %s\n", replay);
+    printf("replay: %s\n", text_get(&sim->command));
 }
 
 static void print_json_end(const struct sim *sim, unsigned end)
@@ -269,7 +307,7 @@ static void print_json_end(const struct sim *sim, unsigned end)
     fputs("]}", stdout);
 }
 
-static void print_json_summary(const struct sim *sim, const char *replay)
+static void print_json_summary(const struct sim *sim)
 {
     char time[TCPDUMP_TIME_MAX];
     printf("{\"time\":%s,\"kind\":\"end\",\"result\":\"%s\",\"profile\":",
@@ -278,19 +316,15 @@ static void print_json_summary(const struct sim *sim, const char *replay)
     fputs(",\"ends\":[", stdout);
     for (unsigned end = 0; end < TRACE_ENDS; end++)
         print_json_end(sim, end);
-    fputs("],\"replay\":", stdout);
-    trace_json_string(stdout, replay);
-    fputs("}\n", stdout);
+    printf("],\"records\":%" PRIu64 "}\n", sim->n_records);
 }
 
 static enum status report(const struct sim *sim)
 {
-    char replay[PLACE_MAX];
-    replay_command(replay, sizeof replay, sim);
     if (sim->options.json)
-        print_json_summary(sim, replay);
+        print_json_summary(sim);
     else
-        print_summary(sim, replay);
+        print_summary(sim);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("eleven sim: output");
         return STATUS_FAILED;
@@ -308,8 +342,13 @@ int cmd_sim(int argc, char **argv)
         return STATUS_DONE;
     }
     enum status status = read_input(&sim);
+    if (status == STATUS_DONE)
+        status = open_trace(&sim);
     if (status != STATUS_DONE)
         return (int)status;
     run(&sim);
-    return (int)report(&sim);
+    status           = report(&sim);
+    enum status file = close_trace(&sim);
+    text_free(&sim.command);
+    return (int)(file != STATUS_DONE ? file : status);
 }

@@ -34,6 +34,7 @@ enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_ACK = 16 };
 struct engine_segment {
     uint8_t  flags;  /* FLAG_... */
     uint8_t  forged; /* 1: no end sent it */
+    uint8_t  old;    /* 1: it arrives, or is on its way, from an earlier connection */
     uint32_t seq;    /* SEG.SEQ, absolute */
     uint32_t ack;    /* SEG.ACK, absolute; 0 without FLAG_ACK */
     uint32_t text;   /* octets of text (SEG.LEN without SYN and FIN) */
@@ -52,6 +53,8 @@ struct engine_step {
     uint16_t              argument;                /* place in the queue, or the forged segment */
     uint8_t               event;                   /* index into engine.events, or ENGINE_NONE */
     const char           *call;                    /* the user's call, "SEND 1"; NULL: none */
+    bool                  active;                  /* of an OPEN */
+    uint8_t               iss, octets;             /* of an OPEN, of a SEND */
     bool                  has_segment;             /* a segment arrived, was lost or was copied */
     struct engine_segment segment;                 /* that segment */
     uint8_t               n_fired, n_sent, n_told; /* how much of the arrays is used */
@@ -113,7 +116,7 @@ struct engine_claim {
     bool        broken;   /* the bound leaves out what it needs: it is to be VIOLATED here */
     const char *const *without; /* CLAIM_RECOVERABLE: events and moves that do not count; NULL
                                  * ends the list */
-    unsigned    n_clauses; /* at most 64 */
+    unsigned    n_clauses; /* at most 32 */
     const struct engine_clause *clauses;
 };
 
@@ -128,6 +131,7 @@ struct engine_var {
     const char *name;   /* SND.UNA, ... */
     const char *type;   /* seq, bool, count, state; timer: the ticks left and one more; 0: off */
     const char *note;   /* "", "ghost", "budget left", "calls made" */
+    const char *text;   /* its sentence, or "" */
 };
 
 struct engine {
@@ -148,6 +152,7 @@ struct engine {
     const char *const         *signals;
     const char *const         *signal_texts; /* the RFC's words */
     const char *const         *timers;
+    uint32_t                   spontaneous; /* bit e: event e happens as soon as it can */
     const struct engine_row   *rows;
     const struct engine_move  *moves;
     const struct engine_claim *claims;
@@ -170,7 +175,7 @@ struct engine {
     uint64_t (*violated)(const void *world, uint64_t *premises);
 
     /* Bit k is set: clause k of the claim is true for this end in this world. */
-    uint64_t (*clauses)(const void *world, unsigned claim, unsigned end);
+    uint32_t (*clauses)(const void *world, unsigned claim, unsigned end);
 
     /* For one end and the claims of the kinds CLAIM_EVENTUALLY and CLAIM_RECOVERABLE: bit c of
      * *from, its premise holds here; of *reached, what is to be reached holds here. */

@@ -202,12 +202,18 @@ static bool next_level(struct search *search)
     return search->limits.depth == 0 || search->result->depth < search->limits.depth;
 }
 
+/* The one claim that was asked about has its run. */
+static bool has_enough(const struct search *search)
+{
+    return search->limits.until > 0 && search->seen[search->limits.until - 1].found;
+}
+
 /* The worlds of level `depth` are those below level_end; their successors make the next one.
  * With a limit of N, worlds that lie N moves away are seen but not expanded. */
 static void run(struct search *search)
 {
     const char *cut = NULL;
-    while (cut == NULL && search->at < search->worlds.count) {
+    while (cut == NULL && search->at < search->worlds.count && !has_enough(search)) {
         if (search->at == search->level_end && !next_level(search))
             break;
         if (search->at % LOOK_UP_EVERY == 0)

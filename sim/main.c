@@ -14,6 +14,7 @@ static const char help[] =
     "  verify    check every claim with SPIN\n"
     "  explore   check every claim with our own explorer; shortest counterexamples, coverage\n"
     "  mutants   list the broken tables, and the claim that each breaks\n"
+    "  explain   tell one run: a counterexample, a replay, a trace file\n"
     "  sim       play a scenario in virtual time\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
@@ -29,6 +30,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"explain", cmd_explain},
     {"explore", cmd_explore},
     {"mutants", cmd_mutants},
     {"sim", cmd_sim},

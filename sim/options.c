@@ -33,6 +33,28 @@ bool options_unchanged(const struct options *options)
            options->values.count == 0 && options->mutant == NULL && options->mutation == NULL;
 }
 
+static void add_each(struct text *text, const char *option, const struct string_list *values)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        text_add_argument(text, option);
+        text_add_argument(text, values->items[i]);
+    }
+}
+
+void options_add_changes(struct text *text, const struct options *options)
+{
+    if (options->table != NULL) {
+        text_add_argument(text, "--table");
+        text_add_argument(text, options->table);
+    }
+    if (options->mutant != NULL) {
+        text_add_argument(text, "--mutant");
+        text_add_argument(text, options->mutant);
+    }
+    add_each(text, "--option", &options->changes);
+    add_each(text, "--without", &options->withouts);
+}
+
 static bool read_count(const char *text, uint64_t *count)
 {
     char *end;

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
 struct string_list {
     const char **items; /* `count` of them */
     size_t       count; /* how many */
@@ -46,6 +48,9 @@ uint64_t options_memory(unsigned searches);
 
 /* Whether the table is the one that the bounds' pinned counts are of. */
 bool options_unchanged(const struct options *options);
+
+/* Adds the options that change the table, as a shell wants them. */
+void options_add_changes(struct text *text, const struct options *options);
 
 void string_list_add(struct string_list *list, const char *item);
 

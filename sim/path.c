@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "replay.h"
 #include "tcpdump.h"
 
 enum {
@@ -209,14 +210,12 @@ static bool print_moves(FILE *out, const struct engine *engine, const struct pat
     return good;
 }
 
-static void print_decisions(FILE *out, const struct path *path)
+static void print_decisions(FILE *out, const struct engine *engine, const struct path *path)
 {
-    fprintf(out, "     replay: ");
-    for (size_t i = 0; i < path->count; i++)
-        fprintf(out, "%s%s%u", i > 0 ? "," : "",
-                path->loop > 0 && i + path->loop == path->count ? " for ever: " : "",
-                path->moves[i]);
-    fputs("\n", out);
+    struct text text = {0};
+    replay_add(&text, engine, path);
+    fprintf(out, "     replay: %s\n", text_get(&text));
+    text_free(&text);
 }
 
 /* What the run shows, in the first line and after its last move. */
@@ -255,7 +254,7 @@ bool path_print(FILE *out, const struct engine *engine, const struct path *path,
         print_verdict(out, engine, claim);
     print_variables(out, engine, world);
     print_flight(out, engine, world);
-    print_decisions(out, path);
+    print_decisions(out, engine, path);
     free(world);
     return good;
 }

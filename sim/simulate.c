@@ -7,9 +7,13 @@ enum event_kind { EVENT_KIND_CALL, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
 enum { TRANSMIT_MAX = 1 << 20 /* segments that one event can set free: a bound, never reached */ };
 
 const struct trace_names simulate_names = {
-    .states  = tcp_state_names,  .events       = tcp_event_names,
-    .signals = tcp_signal_names, .signal_texts = tcp_signal_texts,
-    .rows    = tcp_rows,
+    .states       = tcp_state_names,  .n_states  = TCP_STATES,
+    .events       = tcp_event_names,  .n_events  = TCP_EVENTS,
+    .signals      = tcp_signal_names, .n_signals = TCP_SIGNALS,
+    .signal_texts = tcp_signal_texts, .rows      = tcp_rows,
+    .n_rows       = TCP_ROWS,         .timers    = tcp_timer_names,
+    .n_timers     = TCP_TIMERS,       .vars      = tcp_vars,
+    .n_vars       = TCP_VARS,
 };
 
 /* ---------------------------------------------------------------- the trace */
@@ -30,6 +34,8 @@ static struct engine_segment segment_of(const struct tcp_segment *from)
 static void put_cause(struct simulation *s, struct trace_record cause, const struct tcp_output *out)
 {
     cause.n_fired = out->n_fired < ENGINE_FIRED_MAX ? out->n_fired : ENGINE_FIRED_MAX;
+    cause.started = out->started;
+    cause.stopped = out->stopped;
     for (uint8_t i = 0; i < cause.n_fired; i++)
         cause.fired[i] = out->fired[i];
     put(s, &cause);
@@ -42,6 +48,18 @@ static struct trace_record consequence(const struct trace_record *cause, enum tr
         .time_us = cause->time_us, .step = cause->step, .kind = (uint8_t)kind, .end = cause->end,
         .event = TRACE_NONE, .signal = TRACE_NONE, .before = cause->before, .after = cause->after,
     };
+}
+
+/* How both ends stand after the step of that record. */
+static void put_world(struct simulation *s, const struct trace_record *cause)
+{
+    uint32_t            values[ENGINE_ENDS][TCP_VARS];
+    struct trace_record world = consequence(cause, TRACE_WORLD);
+    for (unsigned end = 0; end < ENGINE_ENDS; end++) {
+        tcp_view(&s->ends[end].tcb, values[end]);
+        world.values[end] = values[end];
+    }
+    put(s, &world);
 }
 
 /* ---------------------------------------------------------------- segments */
@@ -236,6 +254,7 @@ static bool step(struct simulation *s, struct trace_record cause, const struct t
     for (uint8_t i = 0; i < out.n_sent; i++)
         send_segment(s, &cause, &out.sent[i]);
     put_told(s, &cause, &out);
+    put_world(s, &cause);
     return true;
 }
 
@@ -335,6 +354,7 @@ void simulate_start(struct simulation *s, const struct scenario *scenario,
         if (clock_add(&s->clock, event) == 0)
             s->result = SIMULATE_FULL;
     }
+    put_world(s, &(struct trace_record){ 0 });
 }
 
 bool simulate_next(struct simulation *s)

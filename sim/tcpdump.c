@@ -175,8 +175,14 @@ static void describe(char text[LINE_MAX_BYTES], const struct tcpdump *view,
     case TRACE_DELIVER:
         snprintf(text, LINE_MAX_BYTES, "%c gets %" PRIu32 " octets", end, record->octets);
         break;
+    case TRACE_CRASH:
+        snprintf(text, LINE_MAX_BYTES, "%c loses its memory", end);
+        break;
+    case TRACE_TICK: snprintf(text, LINE_MAX_BYTES, "time passes"); break;
+    case TRACE_COPY:
     case TRACE_SEND:
     case TRACE_LOSE:
+    case TRACE_WORLD:
     case TRACE_KINDS: break;
     }
 }
@@ -195,7 +201,7 @@ static void print_rows(struct tcpdump *view, const struct trace_record *record)
 /* Of the causes, without --rows: calls, and timers that change the state. */
 static bool is_shown(const struct tcpdump *view, const struct trace_record *record)
 {
-    if (view->options.rows || !trace_is_cause((enum trace_kind)record->kind))
+    if (view->options.rows || !trace_is_cause(record))
         return true;
     return record->kind == TRACE_CALL
            || (record->kind == TRACE_TIMER && record->before != record->after);
@@ -219,6 +225,8 @@ void tcpdump_put(void *context, const struct trace_record *record)
         print_segment(view, record, true);
         return;
     }
+    if (record->kind == TRACE_WORLD)
+        return;
     if (!is_shown(view, record))
         return;
     describe(text, view, record);

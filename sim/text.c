@@ -145,3 +145,40 @@ const char *text_hash_name(char out[TEXT_HASH_MAX], struct text_hash hash)
     snprintf(out, TEXT_HASH_MAX, "%016" PRIx64 "%016" PRIx64, hash.first, hash.second);
     return out;
 }
+
+void text_add_argument(struct text *text, const char *argument)
+{
+    static const char simple[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "0123456789_./-+=:,";
+    bool is_simple = argument[0] != '\0' && argument[strspn(argument, simple)] == '\0';
+    text_add(text, is_simple ? " " : " '");
+    for (; *argument != '\0'; argument++)
+        text_add(text, *argument == '\'' ? "'\\''" : "%c", *argument);
+    text_add(text, is_simple ? "" : "'");
+}
+
+/* Columns of a word: bytes, less those that go on with a character of UTF-8. */
+static unsigned columns(const char *word, size_t length)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < length; i++)
+        n += ((unsigned char)word[i] & 0xc0) != 0x80;
+    return n;
+}
+
+void text_fill(FILE *out, const char *words, unsigned indent, unsigned width)
+{
+    unsigned at = indent;
+    while (*(words += strspn(words, " ")) != '\0') {
+        size_t   length = strcspn(words, " ");
+        unsigned wide   = columns(words, length);
+        if (at > indent && at + 1 + wide > width) {
+            fprintf(out, "\n%*s", (int)indent, "");
+            at = indent;
+        }
+        fprintf(out, "%s%.*s", at > indent ? " " : "", (int)length, words);
+        at += wide + (at > indent);
+        words += length;
+    }
+    fputc('\n', out);
+}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum {
     TEXT_NUMBER_MAX = 32, /* room for a number with its separators or unit */
@@ -36,11 +37,18 @@ void text_add(struct text *text, const char *format, ...) __attribute__((format(
 void text_add_bytes(struct text *text, const char *bytes, size_t length);
 void text_free(struct text *text);
 
+/* Adds a blank and an argument as a shell wants it, in quotes where it needs them. */
+void text_add_argument(struct text *text, const char *argument);
+
 /* What it holds, "" when nothing was added. */
 const char *text_get(const struct text *text);
 
 bool text_read(struct text *text, const char *path);
 bool text_write(const struct text *text, const char *path);
+
+/* Prints words in lines of at most `width` columns, each begun with so many blanks; the first
+ * line is begun already, as far as that. Ends with a newline. */
+void text_fill(FILE *out, const char *words, unsigned indent, unsigned width);
 
 /* 2856514 -> "2,856,514". */
 const char *text_grouped(char out[TEXT_NUMBER_MAX], uint64_t number);

@@ -4,9 +4,11 @@
 #include <string.h>
 
 const char *const trace_kind_names[TRACE_KINDS] = {
-    [TRACE_CALL] = "call",   [TRACE_RECEIVE] = "receive", [TRACE_TIMER] = "timer",
-    [TRACE_TRANSMIT] = "transmit", [TRACE_STATE] = "state", [TRACE_SEND] = "send",
-    [TRACE_LOSE] = "lose",   [TRACE_DELIVER] = "deliver", [TRACE_TELL] = "tell",
+    [TRACE_CALL] = "call",         [TRACE_RECEIVE] = "receive", [TRACE_TIMER] = "timer",
+    [TRACE_TRANSMIT] = "transmit", [TRACE_COPY] = "copy",       [TRACE_CRASH] = "crash",
+    [TRACE_TICK] = "tick",         [TRACE_STATE] = "state",     [TRACE_SEND] = "send",
+    [TRACE_LOSE] = "lose",         [TRACE_DELIVER] = "deliver", [TRACE_TELL] = "tell",
+    [TRACE_WORLD] = "world",
 };
 
 const char *const trace_why_names[TRACE_WHYS] = {
@@ -14,10 +16,19 @@ const char *const trace_why_names[TRACE_WHYS] = {
     [TRACE_WHY_FULL] = "full",
 };
 
-bool trace_is_cause(enum trace_kind kind)
+bool trace_is_cause(const struct trace_record *record)
 {
-    return kind == TRACE_CALL || kind == TRACE_RECEIVE || kind == TRACE_TIMER
-           || kind == TRACE_TRANSMIT;
+    return record->kind < TRACE_STATE
+           || (record->kind == TRACE_LOSE && record->why == TRACE_WHY_CHOICE);
+}
+
+enum trace_lamp trace_lamp(const struct engine_claim *claim, uint32_t clauses)
+{
+    bool premise = true, holds = true;
+    for (unsigned k = 0; k < claim->n_clauses; k++)
+        if ((clauses >> k & 1) == 0)
+            *(claim->clauses[k].premise ? &premise : &holds) = false;
+    return !premise ? TRACE_SILENT : holds ? TRACE_TRUE : TRACE_FALSE;
 }
 
 uint32_t trace_segment_length(const struct engine_segment *segment)

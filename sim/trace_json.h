@@ -1,7 +1,7 @@
 /* trace_json.h - a trace as JSON Lines: one object a record.
  *
- * Every object has "time" (seconds, or null), "step", "kind" and "end". A cause has "rows",
- * a segment "number", "flags", "seq", "ack" and "length", with absolute numbers.
+ * docs/EXPLAIN.md, "The trace file", describes the format; run_json.h adds its first and
+ * last line.
  *
  * Units      seconds with six decimals.
  * Errors     none of its own: ferror() of the output tells.

@@ -231,8 +231,12 @@ static void call(struct ctx *x)
     x->in.new_iss = c->iss;
     x->in.octets = c->octets;
     x->t->script++;
-    if (x->step != NULL)
+    if (x->step != NULL) {
         x->step->call = c->text;
+        x->step->active = c->active != 0;
+        x->step->iss = c->iss;
+        x->step->octets = c->octets;
+    }
     tcp_event(x, c->event);
 }
 

@@ -93,8 +93,8 @@ static const struct engine_claim toy_claims[] = {
      .asked = true},
     {.name = "vacuous", .text = "nothing", .cite = "1", .premise = "false", .asked = true},
 };
-static const struct engine_var   toy_vars[]   = {{"state", "state", false},
-                                                 {"counter", "count", false}};
+static const struct engine_var   toy_vars[]   = {{"state", "state", "", ""},
+                                                 {"counter", "count", "", ""}};
 
 extern const struct engine eleven_engine;
 const struct engine eleven_engine = {

@@ -87,7 +87,7 @@ static const struct engine_claim toy_claims[] = {
     {.name = "seen", .text = "it is there", .cite = "1", .premise = "", .kind = CLAIM_WITNESS,
      .asked = true},
 };
-static const struct engine_var   toy_vars[]   = {{"world", "count", ""}};
+static const struct engine_var   toy_vars[]   = {{"world", "count", "", ""}};
 
 enum { COMES, CAN, SEEN };
 

@@ -143,7 +143,7 @@ static void test_trace_order(void **state)
     uint32_t step = 0;
     for (unsigned i = 0; i < records->count; i++) {
         const struct trace_record *record = &records->items[i];
-        if (!trace_is_cause((enum trace_kind)record->kind)) {
+        if (!trace_is_cause(record)) {
             assert_int_equal(record->step, step);
             continue;
         }

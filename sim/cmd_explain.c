@@ -1,0 +1,185 @@
+/* cmd_explain.c - `eleven explain`: one run, told, drawn or written as a file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "explain.h"
+#include "ladder.h"
+#include "place.h"
+#include "run_json.h"
+#include "status.h"
+#include "story.h"
+
+static const char help[] =
+    "usage: eleven explain BOUND:CLAIM [FORM] [OPTION...]\n"
+    "       eleven explain BOUND --replay 'DECISIONS' [FORM] [OPTION...]\n"
+    "       eleven explain TRACE-FILE [FORM]\n"
+    "\n"
+    "Explains one run: a shortest one that violates the claim, or that shows a witness; the\n"
+    "run of some decisions, as every view prints them; or the run in a trace file, written by\n"
+    "--json, or by 'eleven sim --trace-out'. docs/EXPLAIN.md describes all forms.\n"
+    "\n"
+    "  --story                a sentence a step, and what is wrong in the end; the default\n"
+    "  --ladder               two lifelines and the segments between them\n"
+    "  --json                 the trace itself: JSON Lines\n"
+    "\n"
+    "  --spin                 begin with the trail that SPIN finds, then look for a shortest run\n"
+    "  --mutant NAME          the table as a mutant changes it ('eleven mutants')\n"
+    "  --table FILE           another table than model/tcp.fsm\n"
+    "  --option NAME[=off]    switch an option of the table on or off\n"
+    "  --without ROW          leave out a row, STATE/event/row\n"
+    "  --depth, --memory, --time   limits of the search, as for 'eleven explore'\n"
+    "\n"
+    "Exit code: 0 explained, 1 there is no such run, 2 bad input, 3 the search was cut short,\n"
+    "4 error, also where the two engines differ, 130 interrupted.\n"
+    "\n"
+    "examples:\n"
+    "  eleven explain refused:old_syn --mutant two-way-handshake\n"
+    "  eleven explain handshake --replay 'A open; B open; B deliver; A deliver; B deliver'\n";
+
+enum form { FORM_STORY, FORM_LADDER, FORM_JSON, FORMS };
+
+static const char *const form_names[FORMS] = { "--story", "--ladder", "--json" };
+
+struct arguments {
+    enum form   form;   /* what to print */
+    bool        spin;   /* --spin */
+    const char *replay; /* --replay, or NULL */
+};
+
+/* ---------------------------------------------------------------- the command line */
+
+static bool take_form(struct arguments *arguments, const char *argument)
+{
+    for (unsigned form = 0; form < FORMS; form++)
+        if (strcmp(argument, form_names[form]) == 0) {
+            arguments->form = (enum form)form;
+            return true;
+        }
+    return false;
+}
+
+/* Takes what is ours from the command line; the rest are the options of a search. */
+static bool take_arguments(struct arguments *arguments, int *argc, char **argv)
+{
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        if (take_form(arguments, argv[i]))
+            continue;
+        if (strcmp(argv[i], "--spin") == 0) {
+            arguments->spin = true;
+        } else if (strcmp(argv[i], "--replay") == 0) {
+            if (i + 1 == *argc) {
+                fputs("eleven explain: the decisions are missing after '--replay'\n", stderr);
+                return false;
+            }
+            arguments->replay = argv[++i];
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    *argc = kept;
+    return true;
+}
+
+/* ---------------------------------------------------------------- what is explained */
+
+static enum status explain_file(struct explanation *x, const char *path)
+{
+    struct diag diag;
+    if (run_json_read(&x->run, path, &diag))
+        return STATUS_DONE;
+    diag_print(stderr, &diag);
+    return STATUS_USAGE;
+}
+
+/* Cuts BOUND:CLAIM in two. */
+static const char *cut_claim(char *bound)
+{
+    char *colon = strrchr(bound, ':');
+    if (colon == NULL)
+        return NULL;
+    *colon = '\0';
+    return colon + 1;
+}
+
+static enum status explain_bound(struct explanation *x, struct options *options,
+                                 const struct arguments *arguments, struct text *problem)
+{
+    char       *bound = strdup(options->bounds.items[0]);
+    const char *claim = arguments->replay == NULL ? cut_claim(bound) : NULL;
+    if (arguments->replay == NULL && claim == NULL) {
+        text_add(problem, "eleven explain: '%s' is no file and no BOUND:CLAIM\n", bound);
+        free(bound);
+        return STATUS_USAGE;
+    }
+    options->bounds.items[0] = bound;
+    enum status status = explain_build(x, options, bound, problem);
+    if (status == STATUS_DONE && claim == NULL)
+        status = explain_replay(x, options, arguments->replay, problem);
+    else if (status == STATUS_DONE)
+        status = explain_claim(x, options, claim, arguments->spin, problem);
+    free(bound);
+    return status;
+}
+
+static enum status explain_what(struct explanation *x, struct options *options,
+                                const struct arguments *arguments)
+{
+    struct text problem = {0};
+    if (arguments->replay == NULL && place_exists(options->bounds.items[0]))
+        return explain_file(x, options->bounds.items[0]);
+    if (options->memory == 0)
+        options->memory = options_memory(1);
+    enum status status = explain_bound(x, options, arguments, &problem);
+    fputs(text_get(&problem), stderr);
+    text_free(&problem);
+    return status;
+}
+
+/* ---------------------------------------------------------------- the forms */
+
+static enum status show(const struct explanation *x, const struct arguments *arguments)
+{
+    struct story_beside beside = { x->near.n_records > 0 ? &x->near : NULL,
+                                   x->base.n_records > 0 ? &x->base : NULL };
+    switch (arguments->form) {
+    case FORM_STORY: story_print(stdout, &x->run, beside); break;
+    case FORM_LADDER: ladder_print(stdout, &x->run, ladder_look(stdout)); break;
+    case FORM_JSON:  run_json_write(stdout, &x->run); break;
+    case FORMS:      break;
+    }
+    return STATUS_DONE;
+}
+
+static enum status run(struct options *options, const struct arguments *arguments)
+{
+    struct explanation x = {0};
+    if (options->bounds.count != 1) {
+        fprintf(stderr, "eleven explain: %s (try 'eleven explain --help')\n",
+                options->bounds.count == 0 ? "nothing to explain" : "one run at a time");
+        return STATUS_USAGE;
+    }
+    enum status status = explain_what(&x, options, arguments);
+    if (status == STATUS_DONE)
+        status = show(&x, arguments);
+    explain_free(&x);
+    return status;
+}
+
+int cmd_explain(int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    struct options   options;
+    process_guard();
+    if (!take_arguments(&arguments, &argc, argv) || !options_read(&options, argc, argv))
+        return STATUS_USAGE;
+    enum status status = STATUS_DONE;
+    if (options.help)
+        fputs(help, stdout);
+    else
+        status = run(&options, &arguments);
+    options_free(&options);
+    return (int)status;
+}

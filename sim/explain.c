@@ -1,0 +1,252 @@
+/* explain.c - from a question to the run that answers it; see explain.h. */
+#include "explain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explore.h"
+#include "follow.h"
+#include "models.h"
+#include "nearest.h"
+#include "path.h"
+#include "replay.h"
+#include "verify.h"
+
+enum status explain_build(struct explanation *x, const struct options *options,
+                          const char *bound, struct text *problem)
+{
+    enum status status = models_find(x->bound_path, &model_bounds, bound, problem);
+    if (status == STATUS_DONE)
+        status = build_engine(&x->build, options, x->bound_path, problem);
+    return status;
+}
+
+/* ---------------------------------------------------------------- the run of a path */
+
+/* What a shell is told to make the run again. */
+static void add_command(struct explanation *x, const struct options *options)
+{
+    struct text decisions = {0};
+    replay_add(&decisions, x->build.engine, &x->path);
+    text_add(&x->command, "eleven explain");
+    text_add_argument(&x->command, options->bounds.items[0]);
+    options_add_changes(&x->command, options);
+    text_add_argument(&x->command, "--replay");
+    text_add_argument(&x->command, text_get(&decisions));
+    text_free(&decisions);
+}
+
+/* The claim that the world after the last move violates: the one that was asked for, or the
+ * first. */
+static uint32_t violated_claim(const struct engine *engine, const struct path *path)
+{
+    void    *world    = memory_get(1, engine->world_size);
+    uint64_t premises = 0;
+    path_walk(engine, path, world);
+    uint64_t violated = engine->violated(world, &premises);
+    free(world);
+    for (uint32_t claim = 0; claim < engine->n_claims; claim++)
+        if ((violated >> claim & 1) != 0)
+            return claim;
+    return RUN_NO_CLAIM;
+}
+
+static void start_run(struct run *run, const struct engine *engine)
+{
+    *run = (struct run){.names = follow_names(engine), .bound = engine->bound,
+                        .text = engine->text, .assumptions = engine->assumptions,
+                        .command = "", .seq_bits = engine->seq_bits,
+                        .claim = RUN_NO_CLAIM, .loop = RUN_NO_LOOP};
+}
+
+static bool make_run(struct run *run, const struct engine *engine, const struct path *path)
+{
+    start_run(run, engine);
+    if (path->loop > 0)
+        run->loop = (uint32_t)(path->count - path->loop);
+    return follow(engine, path, (struct trace_sink){run_put, run}) == path->count;
+}
+
+/* The same decisions with the table as it is. A bound that the changed table alone can have, or
+ * a decision that is not possible with ours, ends the comparison there: nothing is wrong. */
+static enum status make_base(struct explanation *x, const struct options *options)
+{
+    struct text    decisions = {0}, unheard = {0};
+    struct path    path      = {0};
+    struct diag    diag;
+    struct options base      = {.memory = options->memory};
+    if (options_unchanged(options))
+        return STATUS_DONE;
+    enum status status = build_engine(&x->base_build, &base, x->bound_path, &unheard);
+    if (status == STATUS_DONE) {
+        replay_add(&decisions, x->build.engine, &x->path);
+        replay_read(&path, x->base_build.engine, text_get(&decisions), &diag);
+        path.loop = 0;
+        make_run(&x->base, x->base_build.engine, &path);
+    }
+    free(path.moves);
+    text_free(&decisions);
+    text_free(&unheard);
+    return status == STATUS_INTERRUPTED ? status : STATUS_DONE;
+}
+
+/* The run is one against the claim: a run that passes can be set beside it. */
+static bool is_broken(const struct engine *engine, uint32_t claim)
+{
+    return claim != RUN_NO_CLAIM && result_claim_kind(engine, claim) != CLAIM_WITNESS;
+}
+
+static enum status tell_run(struct explanation *x, const struct options *options, uint32_t claim,
+                            struct text *problem)
+{
+    const struct engine *engine = x->build.engine;
+    if (!make_run(&x->run, engine, &x->path)) {
+        text_add(problem, "eleven: the two engines differ: move %u of the run is not enabled in C\n",
+                 x->run.n_steps + 1);
+        return STATUS_FAILED;
+    }
+    add_command(x, options);
+    x->run.command = text_get(&x->command);
+    x->run.claim   = claim;
+    if (is_broken(engine, claim) && nearest(&x->near_path, engine, &x->path, claim))
+        make_run(&x->near, engine, &x->near_path);
+    return process_interrupted() ? STATUS_INTERRUPTED : make_base(x, options);
+}
+
+/* ---------------------------------------------------------------- the ways to a path */
+
+static bool find_claim(const struct engine *engine, const char *name, unsigned *claim)
+{
+    for (*claim = 0; *claim < result_claims(engine); (*claim)++)
+        if (strcmp(result_claim_name(engine, *claim), name) == 0)
+            return true;
+    return false;
+}
+
+static enum status no_claim(const struct engine *engine, const char *name, struct text *problem)
+{
+    text_add(problem, "eleven: no claim '%s' in bound %s; there are:", name, engine->bound);
+    for (unsigned i = 0; i < result_claims(engine); i++)
+        text_add(problem, " %s", result_claim_name(engine, i));
+    text_add(problem, "\n");
+    return STATUS_USAGE;
+}
+
+static enum status no_run(const struct result *result, unsigned claim, struct text *problem)
+{
+    const char *name = result_claim_name(result->engine, claim);
+    if (result->error.length > 0) {
+        text_add(problem, "eleven: %s\n", text_get(&result->error));
+        return STATUS_FAILED;
+    }
+    if (result->interrupted)
+        return STATUS_INTERRUPTED;
+    if (result->cut_by != NULL || result->claims[claim].cut_by != NULL) {
+        text_add(problem, "eleven: no run about %s was found before the search was cut short: %s\n",
+                 name, result->cut_by != NULL ? result->cut_by : result->claims[claim].cut_by);
+        return STATUS_INCOMPLETE;
+    }
+    if (!result_is_asked(result, claim))
+        text_add(problem, "eleven: the bound %s does not look at %s\n", result->engine->bound, name);
+    else
+        text_add(problem, "eleven: %s holds in %s: there is no run to explain\n", name,
+                 result->engine->bound);
+    return STATUS_VIOLATED;
+}
+
+/* The searcher's path to the claim, which is the explanation's from then on. */
+static enum status take_path(struct explanation *x, struct result *result, unsigned claim,
+                             struct text *problem)
+{
+    struct path *found = &result->claims[claim].path;
+    if (found->moves == NULL || !result_is_asked(result, claim))
+        return no_run(result, claim, problem);
+    free(x->path.moves);
+    x->path = *found;
+    *found  = (struct path){0};
+    return STATUS_DONE;
+}
+
+static enum status search(struct explanation *x, const struct options *options, unsigned claim,
+                          struct text *problem)
+{
+    struct result         result;
+    struct explore_limits limits = {.memory = options->memory, .seconds = options->time,
+                                    .depth = options->depth, .until = claim + 1};
+    explore(&result, x->build.engine, limits);
+    enum status status = take_path(x, &result, claim, problem);
+    result_free(&result);
+    return status;
+}
+
+/* SPIN's trail need not be short: it only says how deep the explorer has to look. */
+static enum status search_with_spin(struct explanation *x, const struct options *options,
+                                    unsigned claim, struct text *problem)
+{
+    struct result  result;
+    struct options limited = *options;
+    enum status    status = verify(&result, x->build.engine, options, x->bound_path, problem);
+    if (status == STATUS_DONE)
+        status = take_path(x, &result, claim, problem);
+    result_free(&result);
+    if (status != STATUS_DONE)
+        return status;
+    struct path trail = x->path;
+    x->path           = (struct path){0};
+    limited.depth     = trail.loop > 0 ? options->depth : trail.count + 1;
+    status            = search(x, &limited, claim, problem);
+    fprintf(stderr, "eleven: SPIN's trail has %zu moves, the shortest run %zu\n", trail.count,
+            x->path.count);
+    free(trail.moves);
+    return status;
+}
+
+enum status explain_claim(struct explanation *x, const struct options *options,
+                          const char *name, bool spin, struct text *problem)
+{
+    const struct engine *engine = x->build.engine;
+    unsigned             claim  = 0;
+    if (!find_claim(engine, name, &claim))
+        return no_claim(engine, name, problem);
+    enum status status = spin ? search_with_spin(x, options, claim, problem)
+                              : search(x, options, claim, problem);
+    return status == STATUS_DONE ? tell_run(x, options, claim, problem) : status;
+}
+
+static void add_diag(struct text *problem, const struct diag *diag)
+{
+    char  *lines = NULL;
+    size_t size  = 0;
+    FILE  *file  = open_memstream(&lines, &size);
+    if (file == NULL)
+        return;
+    diag_print(file, diag);
+    fclose(file);
+    text_add_bytes(problem, lines, size);
+    free(lines);
+}
+
+enum status explain_replay(struct explanation *x, const struct options *options,
+                           const char *replay, struct text *problem)
+{
+    const struct engine *engine = x->build.engine;
+    struct diag          diag;
+    if (!replay_read(&x->path, engine, replay, &diag)) {
+        add_diag(problem, &diag);
+        return STATUS_USAGE;
+    }
+    return tell_run(x, options, violated_claim(engine, &x->path), problem);
+}
+
+void explain_free(struct explanation *x)
+{
+    run_free(&x->run);
+    run_free(&x->near);
+    run_free(&x->base);
+    free(x->path.moves);
+    free(x->near_path.moves);
+    text_free(&x->command);
+    build_free(&x->build);
+    build_free(&x->base_build);
+}

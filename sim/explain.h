@@ -1,0 +1,42 @@
+/* explain.h - from a question to the run that answers it: a counterexample, a replay, a file.
+ *
+ * Errors     each returns a status of status.h; `problem` gets whole lines for stderr.
+ *            STATUS_VIOLATED from explain_claim(): no run violates the claim, or shows it.
+ * Ownership  explain_free() frees all.
+ */
+#ifndef EXPLAIN_H
+#define EXPLAIN_H
+
+#include "build.h"
+#include "place.h"
+#include "result.h"
+#include "run.h"
+
+struct explanation {
+    struct build build;       /* the engine; none where a file is explained */
+    char         bound_path[PLACE_MAX]; /* of its file */
+    struct path  path;        /* the moves */
+    struct run   run;         /* what happened */
+    struct path  near_path;   /* the nearest run that passes; no moves where there is none */
+    struct run   near;        /* what happened in it; n_records is 0 where there is none */
+    struct build base_build;  /* the table as it is, where the run's was changed */
+    struct run   base;        /* the same decisions with it, as far as they are possible */
+    struct text  command;     /* that makes the run again */
+};
+
+/* The engine of a bound. */
+enum status explain_build(struct explanation *x, const struct options *options,
+                          const char *bound, struct text *problem);
+
+/* A run that violates a claim, as short as there is one; or that shows a witness. With `spin`
+ * it begins with SPIN's trail. */
+enum status explain_claim(struct explanation *x, const struct options *options,
+                          const char *claim, bool spin, struct text *problem);
+
+/* The run that a replay describes. */
+enum status explain_replay(struct explanation *x, const struct options *options,
+                           const char *replay, struct text *problem);
+
+void explain_free(struct explanation *x);
+
+#endif

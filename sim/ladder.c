@@ -1,0 +1,427 @@
+/* ladder.c - a run as a ladder in the terminal; see ladder.h.
+ *
+ * A run is drawn on a canvas of cells: first the rows of all steps are laid out, then the
+ * arrows are drawn, then the words, so that words are never hidden.
+ */
+#include "ladder.h"
+
+#include <inttypes.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tcpdump.h"
+#include "text.h"
+
+enum {
+    WIDTH   = 80,
+    LEFT    = 20,                 /* A's lifeline */
+    RIGHT   = 60,                 /* B's */
+    MIDDLE  = (LEFT + RIGHT) / 2, /* where a stranger stands, and where segments are lost */
+    NUMBERS = 4,                  /* columns of the step's number */
+    MARGIN  = LEFT - NUMBERS - 1  /* columns of words beside a lifeline */
+};
+
+/* What a cell holds: a letter, or a piece of a line. */
+enum piece {
+    PIECE_BLANK, PIECE_LETTER, PIECE_LIFELINE, PIECE_DASH, PIECE_HEAD_RIGHT, PIECE_HEAD_LEFT,
+    PIECE_TURN_DOWN_RIGHT, /* a line from the left goes down, */
+    PIECE_FROM_UP_RIGHT,   /* and on to the right */
+    PIECE_TURN_DOWN_LEFT, PIECE_FROM_UP_LEFT, PIECE_LOST, PIECE_ON_THE_WAY, PIECES
+};
+
+enum colour { COLOUR_NONE, COLOUR_FAINT, COLOUR_LOST, COLOUR_OLD, COLOUR_WRONG };
+
+struct cell {
+    uint8_t piece;  /* enum piece */
+    char    letter; /* of PIECE_LETTER */
+    uint8_t colour; /* enum colour */
+};
+
+/* A segment on its way. */
+struct arrow {
+    struct engine_segment segment;  /* that it stands for */
+    uint32_t              from_row; /* where it begins */
+    uint32_t              to_row;   /* where it ends; 0: it is still on its way */
+    uint8_t               end;      /* that sent it */
+    bool                  lost;     /* it ends in the middle */
+    bool                  middle;   /* it begins in the middle: a copy, a stranger's */
+};
+
+struct ladder {
+    const struct run *run;
+    struct cell     (*rows)[WIDTH]; /* `n_rows` of them */
+    uint32_t          n_rows;       /* how many */
+    struct arrow     *arrows;       /* by number - 1 of the segment, then those of strangers */
+    uint32_t          n_arrows;     /* how many */
+};
+
+/* ---------------------------------------------------------------- the canvas */
+
+static void put_piece(struct ladder *l, uint32_t row, int column, enum piece piece,
+                      enum colour colour)
+{
+    if (row < l->n_rows && column >= 0 && column < WIDTH)
+        l->rows[row][column] = (struct cell){ (uint8_t)piece, ' ', (uint8_t)colour };
+}
+
+static void put_words(struct ladder *l, uint32_t row, int column, const char *words,
+                      enum colour colour)
+{
+    for (; *words != '\0' && column < WIDTH; words++, column++)
+        if (row < l->n_rows && column >= 0)
+            l->rows[row][column] = (struct cell){ PIECE_LETTER, *words, (uint8_t)colour };
+}
+
+static uint32_t add_row(struct ladder *l)
+{
+    l->rows = memory_resize(l->rows, (l->n_rows + 1) * sizeof *l->rows);
+    memset(l->rows[l->n_rows], 0, sizeof *l->rows);
+    l->n_rows++;
+    put_piece(l, l->n_rows - 1, LEFT, PIECE_LIFELINE, COLOUR_NONE);
+    put_piece(l, l->n_rows - 1, RIGHT, PIECE_LIFELINE, COLOUR_NONE);
+    return l->n_rows - 1;
+}
+
+/* Words beside the lifeline of an end. */
+static void put_beside(struct ladder *l, uint32_t row, unsigned end, const char *words,
+                       enum colour colour)
+{
+    char cut[MARGIN + 1];
+    snprintf(cut, sizeof cut, "%.*s", MARGIN, words);
+    put_words(l, row, end == 0 ? LEFT - 1 - (int)strlen(cut) : RIGHT + 2, cut, colour);
+}
+
+/* ---------------------------------------------------------------- the layout */
+
+static struct arrow *add_arrow(struct ladder *l, struct arrow arrow)
+{
+    l->arrows = memory_resize(l->arrows, (l->n_arrows + 1) * sizeof *l->arrows);
+    l->arrows[l->n_arrows] = arrow;
+    return &l->arrows[l->n_arrows++];
+}
+
+/* Numbers are given in the order of the records, but for strangers', which have none. */
+static struct arrow *find_arrow(struct ladder *l, uint32_t number)
+{
+    for (uint32_t i = 0, n = 0; i < l->n_arrows; i++) {
+        bool numbered = !l->arrows[i].segment.forged;
+        n += numbered;
+        if (numbered && n == number)
+            return &l->arrows[i];
+    }
+    return NULL;
+}
+
+static void end_arrow(struct ladder *l, uint32_t number, uint32_t row, bool lost)
+{
+    struct arrow *arrow = find_arrow(l, number);
+    if (arrow == NULL)
+        return;
+    arrow->to_row = row;
+    arrow->lost   = lost;
+}
+
+static void lay_receipt(struct ladder *l, const struct trace_record *cause, uint32_t row)
+{
+    if (cause->number > 0) {
+        struct arrow *arrow = find_arrow(l, cause->number);
+        if (arrow != NULL)
+            arrow->segment.old = cause->segment.old;
+        end_arrow(l, cause->number, row, false);
+        return;
+    }
+    struct arrow forged = { .segment = cause->segment, .from_row = row, .to_row = row,
+                            .end = cause->end ^ 1, .middle = true };
+    forged.segment.forged = 1;
+    add_arrow(l, forged);
+}
+
+/* "user-timeout", "retransmission": the word timeout goes where it has no room. */
+static void name_timeout(char out[64], const char *event)
+{
+    const char *end  = strstr(event, "-timeout");
+    bool        fits = strlen(event) <= MARGIN || end == NULL;
+    snprintf(out, 64, "%.*s", fits ? MARGIN : (int)(end - event), event);
+}
+
+/* What stands beside the lifeline where a step begins. */
+static void name_cause(char out[64], const struct run *run, const struct trace_record *cause)
+{
+    const char *event = cause->event != TRACE_NONE ? run->names.events[cause->event] : "";
+    out[0]            = '\0';
+    switch ((enum trace_kind)cause->kind) {
+    case TRACE_CALL:
+        if (cause->octets > 0)
+            snprintf(out, 64, "%s %" PRIu32, event, cause->octets);
+        else
+            snprintf(out, 64, "%s%s", event,
+                     strcmp(event, "OPEN") != 0 ? "" : cause->active ? " active" : " passive");
+        break;
+    case TRACE_TIMER:    name_timeout(out, event); break;
+    case TRACE_TRANSMIT: snprintf(out, 64, "(%s)", event); break;
+    case TRACE_CRASH:    snprintf(out, 64, "crash"); break;
+    case TRACE_TICK:     snprintf(out, 64, "tick"); break;
+    case TRACE_RECEIVE:
+    case TRACE_COPY:
+    case TRACE_LOSE:
+    case TRACE_STATE:
+    case TRACE_SEND:
+    case TRACE_DELIVER:
+    case TRACE_TELL:
+    case TRACE_WORLD:
+    case TRACE_KINDS:    break;
+    }
+}
+
+static void lay_cause(struct ladder *l, const struct trace_record *cause)
+{
+    char     words[64], number[16];
+    uint32_t row = add_row(l);
+    name_cause(words, l->run, cause);
+    put_beside(l, row, cause->end, words, COLOUR_NONE);
+    snprintf(number, sizeof number, "%3" PRIu32, cause->step);
+    put_words(l, row, 0, number, COLOUR_FAINT);
+    if (cause->kind == TRACE_RECEIVE)
+        lay_receipt(l, cause, row);
+    if (cause->kind == TRACE_LOSE)
+        end_arrow(l, cause->number, row, true);
+    if (cause->kind == TRACE_COPY)
+        add_arrow(l, (struct arrow){ .segment = cause->segment, .from_row = row,
+                                     .end = cause->end ^ 1, .middle = true });
+}
+
+static void lay_told(struct ladder *l, const struct trace_record *record)
+{
+    char words[64];
+    if (record->kind == TRACE_DELIVER)
+        snprintf(words, sizeof words, "gets %" PRIu32, record->octets);
+    else
+        snprintf(words, sizeof words, "! %s", l->run->names.signals[record->signal]);
+    put_beside(l, add_row(l), record->end, words, COLOUR_NONE);
+}
+
+/* A segment begins on the row of its cause where nothing arrives there, else on its own. */
+static void lay_sent(struct ladder *l, const struct trace_record *record, bool shares)
+{
+    uint32_t row = shares ? l->n_rows - 1 : add_row(l);
+    add_arrow(l, (struct arrow){ .segment = record->segment, .from_row = row, .end = record->end });
+}
+
+static bool is_crossed(const struct trace_record *cause)
+{
+    return cause->kind == TRACE_RECEIVE || cause->kind == TRACE_COPY || cause->kind == TRACE_LOSE;
+}
+
+static void lay_step(struct ladder *l, uint32_t step)
+{
+    const struct run          *run    = l->run;
+    const struct trace_record *cause  = run_cause(run, step);
+    bool                       shares = !is_crossed(cause);
+    lay_cause(l, cause);
+    for (size_t i = run->steps[step] + 1; i < run->steps[step + 1]; i++) {
+        const struct trace_record *record = &run->records[i];
+        if (record->kind == TRACE_SEND) {
+            lay_sent(l, record, shares);
+            shares = false;
+        }
+        if (record->kind == TRACE_LOSE)
+            end_arrow(l, record->number, add_row(l), true);
+        if (record->kind == TRACE_DELIVER || record->kind == TRACE_TELL)
+            lay_told(l, record);
+    }
+    if (cause->before != cause->after)
+        put_beside(l, add_row(l), cause->end, run->names.states[cause->after], COLOUR_NONE);
+}
+
+static void lay_rule(struct ladder *l, const char *words)
+{
+    uint32_t row = add_row(l);
+    for (int column = NUMBERS; column < WIDTH; column += 2)
+        put_words(l, row, column, ".", COLOUR_FAINT);
+    put_words(l, row, MIDDLE - (int)strlen(words) / 2, words, COLOUR_NONE);
+}
+
+static void lay_run(struct ladder *l)
+{
+    const struct run *run = l->run;
+    char              words[64];
+    uint32_t          row = add_row(l);
+    for (unsigned end = 0; end < TRACE_ENDS; end++)
+        put_beside(l, row, end, run->names.states[run_state(run, 0, end)], COLOUR_NONE);
+    for (uint32_t step = 1; step <= run->n_steps; step++) {
+        if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
+            lay_rule(l, " from here on, for ever ");
+        lay_step(l, step);
+    }
+    if (run->loop == RUN_NO_LOOP)
+        return;
+    snprintf(words, sizeof words, " and again from step %" PRIu32 " ", run->loop + 1);
+    lay_rule(l, words);
+}
+
+/* ---------------------------------------------------------------- arrows */
+
+/* An arrow while it is drawn: `direction` is 1 to the right, -1 to the left. */
+struct pen {
+    int         direction;
+    int         from, to; /* columns of the first and last piece */
+    enum colour colour;
+};
+
+static struct pen pen_of(const struct arrow *arrow, uint32_t last)
+{
+    int        sender = arrow->end == 0 ? LEFT : RIGHT, receiver = arrow->end == 0 ? RIGHT : LEFT;
+    struct pen pen    = { .direction = arrow->end == 0 ? 1 : -1 };
+    pen.colour        = arrow->lost ? COLOUR_LOST : arrow->segment.old ? COLOUR_OLD : COLOUR_NONE;
+    pen.from          = (arrow->middle ? MIDDLE : sender) + pen.direction;
+    pen.to            = arrow->lost ? MIDDLE + 4 * pen.direction : receiver - pen.direction;
+    if (arrow->to_row == 0 && last > arrow->from_row)
+        pen.to = receiver - 8 * pen.direction;
+    return pen;
+}
+
+/* "[S.] seq 5 ack 2", "old" in front of an old duplicate. */
+static void label(char out[64], const struct arrow *arrow)
+{
+    const struct engine_segment *segment = &arrow->segment;
+    char                         flags[TCPDUMP_FLAGS_MAX];
+    int used = snprintf(out, 64, "%s[%s] seq %" PRIu32,
+                        segment->forged ? "forged " : arrow->middle ? "copy " : segment->old ? "old "
+                                                                                          : "",
+                        tcpdump_flags(flags, segment->flags), segment->seq);
+    if ((segment->flags & FLAG_ACK) != 0)
+        used += snprintf(out + used, 64 - (size_t)used, " ack %" PRIu32, segment->ack);
+    if (segment->text > 0)
+        snprintf(out + used, 64 - (size_t)used, " len %" PRIu32, segment->text);
+}
+
+static void draw_run(struct ladder *l, uint32_t row, int from, int to, const struct pen *pen)
+{
+    for (int column = from; column != to + pen->direction; column += pen->direction)
+        put_piece(l, row, column, PIECE_DASH, pen->colour);
+}
+
+static void draw_end(struct ladder *l, uint32_t row, const struct arrow *arrow,
+                     const struct pen *pen)
+{
+    enum piece head = pen->direction > 0 ? PIECE_HEAD_RIGHT : PIECE_HEAD_LEFT;
+    put_piece(l, row, pen->to,
+              arrow->lost ? PIECE_LOST : arrow->to_row == 0 ? PIECE_ON_THE_WAY : head, pen->colour);
+}
+
+/* Stairs: on each row some way, then one down. The first row is as long as its words. */
+static void draw_arrow(struct ladder *l, const struct arrow *arrow)
+{
+    char       words[64];
+    uint32_t   last  = arrow->to_row > 0 ? arrow->to_row : l->n_rows - 1;
+    struct pen pen   = pen_of(arrow, last);
+    bool       right = pen.direction > 0;
+    label(words, arrow);
+    int      at    = pen.from, length = (int)strlen(words) + 3;
+    uint32_t falls = last - arrow->from_row;
+    for (uint32_t i = 0; i < falls; i++) {
+        int left = abs(pen.to - at) - 1, run = left / (int)(falls - i + 1);
+        run      = i == 0 && run < length ? length : run;
+        run      = run > left ? left : run < 0 ? 0 : run;
+        draw_run(l, arrow->from_row + i, at, at + run * pen.direction, &pen);
+        at += run * pen.direction;
+        put_piece(l, arrow->from_row + i, at, right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT,
+                  pen.colour);
+        put_piece(l, arrow->from_row + i + 1, at, right ? PIECE_FROM_UP_RIGHT : PIECE_FROM_UP_LEFT,
+                  pen.colour);
+        at += pen.direction;
+    }
+    draw_run(l, last, at, pen.to, &pen);
+    draw_end(l, last, arrow, &pen);
+}
+
+static void draw_label(struct ladder *l, const struct arrow *arrow)
+{
+    char       words[64];
+    struct pen pen = pen_of(arrow, l->n_rows - 1);
+    label(words, arrow);
+    put_words(l, arrow->from_row,
+              pen.direction > 0 ? pen.from + 1 : pen.from - (int)strlen(words), words, pen.colour);
+}
+
+/* ---------------------------------------------------------------- printing */
+
+static const char *const drawn[2][PIECES] = {
+    { [PIECE_LIFELINE] = "|", [PIECE_DASH] = "-", [PIECE_HEAD_RIGHT] = ">", [PIECE_HEAD_LEFT] = "<",
+      [PIECE_TURN_DOWN_RIGHT] = ".", [PIECE_FROM_UP_RIGHT] = "`", [PIECE_TURN_DOWN_LEFT] = ".",
+      [PIECE_FROM_UP_LEFT] = "'", [PIECE_LOST] = "x", [PIECE_ON_THE_WAY] = "~" },
+    { [PIECE_LIFELINE] = "│", [PIECE_DASH] = "─", [PIECE_HEAD_RIGHT] = "▶", [PIECE_HEAD_LEFT] = "◀",
+      [PIECE_TURN_DOWN_RIGHT] = "╮", [PIECE_FROM_UP_RIGHT] = "╰", [PIECE_TURN_DOWN_LEFT] = "╭",
+      [PIECE_FROM_UP_LEFT] = "╯", [PIECE_LOST] = "×", [PIECE_ON_THE_WAY] = "╌" },
+};
+
+static void print_cell(FILE *out, struct cell cell, struct ladder_look look)
+{
+    if (cell.piece == PIECE_LETTER)
+        fputc(cell.letter, out);
+    else if (cell.piece == PIECE_BLANK)
+        fputc(' ', out);
+    else
+        fputs(drawn[look.utf8][cell.piece], out);
+}
+
+static void print_row(FILE *out, const struct cell *row, struct ladder_look look)
+{
+    static const char *const codes[] = { "\033[0m", "\033[2m", "\033[31m", "\033[33m", "\033[1;31m" };
+    int     length = WIDTH;
+    uint8_t colour = COLOUR_NONE;
+    while (length > 0 && row[length - 1].piece == PIECE_BLANK)
+        length--;
+    for (int column = 0; column < length; column++) {
+        if (look.colour && row[column].colour != colour) {
+            colour = row[column].colour;
+            fputs(codes[colour], out);
+        }
+        print_cell(out, row[column], look);
+    }
+    fputs(colour != COLOUR_NONE ? "\033[0m\n" : "\n", out);
+}
+
+static void print_verdict(FILE *out, const struct run *run, struct ladder_look look)
+{
+    struct text words = {0};
+    unsigned    end   = run_guilty(run);
+    if (run->claim == RUN_NO_CLAIM)
+        return;
+    text_add(&words, "%s%s: %s", run_claim_name(run),
+             end == TRACE_ENDS ? "" : end == 0 ? " at A" : " at B", run_claim_text(run));
+    fputs(look.colour ? "\033[1;31m" : "", out);
+    text_fill(out, text_get(&words), 0, WIDTH);
+    fputs(look.colour ? "\033[0m" : "", out);
+    text_free(&words);
+}
+
+struct ladder_look ladder_look(FILE *out)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    setlocale(LC_CTYPE, "");
+    return (struct ladder_look){
+        .utf8   = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+        .colour = isatty(fileno(out)) == 1 && (no_colour == NULL || no_colour[0] == '\0'),
+    };
+}
+
+void ladder_print(FILE *out, const struct run *run, struct ladder_look look)
+{
+    struct ladder l = { .run = run };
+    lay_run(&l);
+    for (uint32_t i = 0; i < l.n_arrows; i++)
+        draw_arrow(&l, &l.arrows[i]);
+    for (uint32_t i = 0; i < l.n_arrows; i++)
+        draw_label(&l, &l.arrows[i]);
+    fprintf(out, "%s: %s\n%*s%*s\n", run->bound, run->text, LEFT + 1, "A", RIGHT - LEFT, "B");
+    for (uint32_t row = 0; row < l.n_rows; row++)
+        print_row(out, l.rows[row], look);
+    print_verdict(out, run, look);
+    fprintf(out, "replay: %s\n", run->command);
+    free(l.rows);
+    free(l.arrows);
+}

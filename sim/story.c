@@ -1,0 +1,409 @@
+/* story.c - a run as a student follows it; see story.h. */
+#include "story.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "text.h"
+
+enum { WIDTH = 80, INDENT = 5 };
+
+static const char end_names[] = "AB";
+
+/* ---------------------------------------------------------------- pieces of sentences */
+
+/* "SYN,ACK seq 5 ack 2", "ACK seq 2 ack 6 with 1 octet". */
+static void add_segment(struct text *text, const struct engine_segment *segment)
+{
+    static const struct {
+        unsigned    flag; /* FLAG_... */
+        const char *name; /* as the RFC writes it */
+    } flags[] = { { FLAG_SYN, "SYN" }, { FLAG_FIN, "FIN" }, { FLAG_RST, "RST" }, { FLAG_ACK, "ACK" } };
+    const char *comma = "";
+    for (unsigned i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        if ((segment->flags & flags[i].flag) != 0) {
+            text_add(text, "%s%s", comma, flags[i].name);
+            comma = ",";
+        }
+    text_add(text, "%s seq %" PRIu32, comma[0] == '\0' ? "a segment without flags," : "",
+             segment->seq);
+    if ((segment->flags & FLAG_ACK) != 0)
+        text_add(text, " ack %" PRIu32, segment->ack);
+    if (segment->text > 0)
+        text_add(text, " with %" PRIu32 " octet%s", segment->text, segment->text == 1 ? "" : "s");
+}
+
+static void add_call(struct text *text, const struct run *run, const struct trace_record *cause)
+{
+    const char *event = run->names.events[cause->event];
+    text_add(text, "%c's user calls %s", end_names[cause->end], event);
+    if (strcmp(event, "OPEN") == 0)
+        text_add(text, cause->active ? " (active)" : " (passive)");
+    if (cause->octets > 0)
+        text_add(text, " with %" PRIu32 " octet%s", cause->octets, cause->octets == 1 ? "" : "s");
+    text_add(text, " in %s", run->names.states[cause->before]);
+}
+
+static void add_receipt(struct text *text, const struct run *run, const struct trace_record *cause)
+{
+    text_add(text, "%c, in %s, gets ", end_names[cause->end], run->names.states[cause->before]);
+    add_segment(text, &cause->segment);
+    if (cause->number == 0)
+        text_add(text, ", which a stranger sent");
+    else
+        text_add(text, " of %c%s", end_names[cause->end ^ 1],
+                 cause->segment.old ? ", an old duplicate from an earlier connection" : "");
+}
+
+/* What began the step. */
+static void add_cause(struct text *text, const struct run *run, const struct trace_record *cause)
+{
+    const char *state = run->names.states[cause->before];
+    char        end   = end_names[cause->end], peer = end_names[cause->end ^ 1];
+    switch ((enum trace_kind)cause->kind) {
+    case TRACE_CALL:    add_call(text, run, cause); break;
+    case TRACE_RECEIVE: add_receipt(text, run, cause); break;
+    case TRACE_TIMER:
+        text_add(text, "%c's %s comes, in %s", end, run->names.events[cause->event], state);
+        break;
+    case TRACE_TRANSMIT:
+        text_add(text, "%c, in %s, can send what was queued", end, state);
+        break;
+    case TRACE_COPY:
+        text_add(text, "The network copies ");
+        add_segment(text, &cause->segment);
+        text_add(text, ", which is on its way from %c to %c", peer, end);
+        break;
+    case TRACE_LOSE:
+        text_add(text, "The network loses ");
+        add_segment(text, &cause->segment);
+        text_add(text, " of %c", end);
+        break;
+    case TRACE_CRASH:
+        text_add(text, "%c, in %s, crashes and forgets everything; its user begins anew", end, state);
+        break;
+    case TRACE_TICK:    text_add(text, "The clock goes on by one tick"); break;
+    case TRACE_STATE:
+    case TRACE_SEND:
+    case TRACE_DELIVER:
+    case TRACE_TELL:
+    case TRACE_WORLD:
+    case TRACE_KINDS:   break;
+    }
+}
+
+/* ---------------------------------------------------------------- what followed */
+
+/* A list of what an end does: "goes to X, sends Y and tells Z". */
+struct list {
+    struct text item[16]; /* `count` of them; what is more is joined to the last */
+    unsigned    count;    /* how many */
+};
+
+static struct text *add_item(struct list *list)
+{
+    enum { MOST = sizeof list->item / sizeof list->item[0] };
+    if (list->count < MOST)
+        return &list->item[list->count++];
+    text_add(&list->item[MOST - 1], ", ");
+    return &list->item[MOST - 1];
+}
+
+static bool is_lost_at_once(const struct run *run, const struct trace_record *sent)
+{
+    const struct trace_record *next = sent + 1;
+    return next < run->records + run->n_records && next->kind == TRACE_LOSE
+           && next->step == sent->step && next->number == sent->number;
+}
+
+static void add_sent(struct list *list, const struct run *run, const struct trace_record *sent)
+{
+    struct text *item = add_item(list);
+    text_add(item, "sends ");
+    add_segment(item, &sent->segment);
+    text_add(item, "%s", sent->again ? " again" : "");
+    if (is_lost_at_once(run, sent))
+        text_add(item, "%s", sent[1].why == TRACE_WHY_FULL ? ", for which the queue has no room"
+                                                            : ", which is lost");
+}
+
+static void add_timers(struct list *list, const struct run *run, const struct trace_record *cause)
+{
+    for (unsigned i = 0; i < run->names.n_timers; i++) {
+        if ((cause->started >> i & 1) != 0)
+            text_add(add_item(list), "starts the %s timer", run->names.timers[i]);
+        else if ((cause->stopped >> i & 1) != 0)
+            text_add(add_item(list), "stops the %s timer", run->names.timers[i]);
+    }
+}
+
+static void add_consequence(struct list *list, const struct run *run,
+                            const struct trace_record *record)
+{
+    switch ((enum trace_kind)record->kind) {
+    case TRACE_STATE:
+        text_add(add_item(list), "goes to %s", run->names.states[record->after]);
+        break;
+    case TRACE_SEND: add_sent(list, run, record); break;
+    case TRACE_DELIVER:
+        text_add(add_item(list), "gives %" PRIu32 " octet%s to its user", record->octets,
+                 record->octets == 1 ? "" : "s");
+        break;
+    case TRACE_TELL:
+        text_add(add_item(list), "tells its user \"%s\"", run->names.signal_texts[record->signal]);
+        break;
+    case TRACE_CALL:
+    case TRACE_RECEIVE:
+    case TRACE_TIMER:
+    case TRACE_TRANSMIT:
+    case TRACE_COPY:
+    case TRACE_CRASH:
+    case TRACE_TICK:
+    case TRACE_LOSE:
+    case TRACE_WORLD:
+    case TRACE_KINDS: break;
+    }
+}
+
+static void add_list(struct text *text, struct list *list)
+{
+    for (unsigned i = 0; i < list->count; i++) {
+        const char *glue = i == 0 ? "" : i + 1 < list->count ? ", " : " and ";
+        text_add(text, "%s%s", glue, text_get(&list->item[i]));
+        text_free(&list->item[i]);
+    }
+}
+
+void story_add_step(struct text *text, const struct run *run, uint32_t step)
+{
+    const struct trace_record *cause = run_cause(run, step);
+    struct list                list  = { .count = 0 };
+    add_cause(text, run, cause);
+    for (size_t i = run->steps[step] + 1; i < run->steps[step + 1]; i++)
+        add_consequence(&list, run, &run->records[i]);
+    add_timers(&list, run, cause);
+    if (list.count > 0) {
+        text_add(text, "; %c ", end_names[cause->end]);
+        add_list(text, &list);
+    } else if (cause->n_fired > 0) {
+        text_add(text, "; nothing comes of it");
+    }
+    text_add(text, ".");
+}
+
+/* ---------------------------------------------------------------- the steps */
+
+/* A citation of the RFC itself does not name it. */
+static void print_cite(FILE *out, const char *cite)
+{
+    bool own = (cite[0] >= '0' && cite[0] <= '9') || (cite[0] != '\0' && cite[1] == '.');
+    fprintf(out, "%s%s", own ? "RFC 9293, " : "", cite);
+}
+
+static void print_rows(FILE *out, const struct run *run, const struct trace_record *cause)
+{
+    char identity[TRACE_IDENTITY_MAX];
+    for (unsigned i = 0; i < cause->n_fired; i++) {
+        trace_identity(identity, &run->names, &cause->fired[i]);
+        fprintf(out, "%*s%s %-38s ", INDENT, "", i == 0 ? "by" : "  ", identity);
+        print_cite(out, trace_cite(&run->names, &cause->fired[i]));
+        fputs("\n", out);
+    }
+}
+
+static void print_step(FILE *out, const struct run *run, uint32_t step)
+{
+    struct text sentence = {0};
+    story_add_step(&sentence, run, step);
+    fprintf(out, "%3" PRIu32 ". ", step);
+    text_fill(out, text_get(&sentence), INDENT, WIDTH);
+    print_rows(out, run, run_cause(run, step));
+    text_free(&sentence);
+}
+
+static void print_steps(FILE *out, const struct run *run, uint32_t from)
+{
+    for (uint32_t step = from; step <= run->n_steps; step++) {
+        if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
+            fputs("\n     From here on, for ever:\n", out);
+        print_step(out, run, step);
+    }
+    if (run->loop != RUN_NO_LOOP)
+        fprintf(out, "     and then again from step %" PRIu32 ": everything is as it was before it.\n",
+                run->loop + 1);
+}
+
+/* ---------------------------------------------------------------- what is wrong */
+
+static void print_value(FILE *out, const struct run *run, unsigned var, uint32_t value)
+{
+    const char *type = run->names.vars[var].type;
+    if (strcmp(type, "state") == 0 && value < run->names.n_states)
+        fputs(run->names.states[value], out);
+    else if (strcmp(type, "bool") == 0)
+        fputs(value != 0 ? "true" : "false", out);
+    else
+        fprintf(out, "%" PRIu32, value);
+}
+
+/* "   heard =< peer.shook      B's heard is 1, A's shook is 0" */
+static void print_clause(FILE *out, const struct run *run, const struct engine_clause *clause,
+                         unsigned end)
+{
+    const struct trace_record *world = run_world(run, run->n_steps);
+    fprintf(out, "%*s%-36s", INDENT, "", clause->text);
+    for (unsigned i = 0; i < clause->n_mentions; i++) {
+        unsigned var = clause->mentions[i].var, whose = end ^ (clause->mentions[i].peer ? 1U : 0U);
+        fprintf(out, "%s%c's %s is ", i > 0 ? ", " : "  ", end_names[whose],
+                run->names.vars[var].name);
+        print_value(out, run, var, world->values[whose][var]);
+    }
+    fputs("\n", out);
+}
+
+static void print_clauses(FILE *out, const struct run *run, const struct engine_claim *claim,
+                          unsigned end, bool premise)
+{
+    const struct trace_record *world = run_world(run, run->n_steps);
+    uint32_t                   truth = world->clauses[end][run->claim];
+    for (unsigned k = 0; k < claim->n_clauses; k++)
+        if (claim->clauses[k].premise == premise && (truth >> k & 1) == premise)
+            print_clause(out, run, &claim->clauses[k], end);
+}
+
+/* The sentence of each ghost that a false clause speaks of, once. */
+static void print_meanings(FILE *out, const struct run *run, const struct engine_claim *claim,
+                           unsigned end)
+{
+    uint32_t truth = run_world(run, run->n_steps)->clauses[end][run->claim];
+    for (unsigned var = 0; var < run->names.n_vars; var++) {
+        bool spoken_of = false;
+        for (unsigned k = 0; k < claim->n_clauses; k++)
+            for (unsigned i = 0; i < claim->clauses[k].n_mentions; i++)
+                spoken_of = spoken_of || (!claim->clauses[k].premise && (truth >> k & 1) == 0
+                                          && claim->clauses[k].mentions[i].var == var);
+        if (!spoken_of || run->names.vars[var].text[0] == '\0')
+            continue;
+        fprintf(out, "%*s(%s: ", INDENT, "", run->names.vars[var].name);
+        fprintf(out, "%s)\n", run->names.vars[var].text);
+    }
+}
+
+static void print_what_is_false(FILE *out, const struct run *run, const struct engine_claim *claim,
+                                unsigned end)
+{
+    bool conditional = claim->n_clauses > 0 && claim->clauses[0].premise;
+    if (conditional && claim->kind == CLAIM_ALWAYS) {
+        fprintf(out, "   At %c it speaks, for\n", end_names[end]);
+        print_clauses(out, run, claim, end, true);
+        fputs("   and it is false, for this is not so:\n", out);
+    } else if (claim->kind == CLAIM_ALWAYS) {
+        fprintf(out, "   At %c it is false, for this is not so:\n", end_names[end]);
+    } else {
+        fprintf(out, "   %c %s to this:\n", end_names[end],
+                claim->kind == CLAIM_EVENTUALLY ? "never comes" : "can never come back");
+    }
+    print_clauses(out, run, claim, end, false);
+    print_meanings(out, run, claim, end);
+}
+
+static void print_title(FILE *out, const struct run *run)
+{
+    struct text title = {0};
+    if (run->claim == RUN_NO_CLAIM)
+        text_add(&title, "%s: a run of %" PRIu32 " step%s.", run->bound, run->n_steps,
+                 run->n_steps == 1 ? "" : "s");
+    else
+        text_add(&title, "%s: %" PRIu32 " step%s %s %s: %s.", run->bound, run->n_steps,
+                 run->n_steps == 1 ? "" : "s",
+                 run->claim < run->names.n_claims
+                         && run->names.claims[run->claim].kind == CLAIM_WITNESS ? "show" : "break",
+                 run_claim_name(run), run_claim_text(run));
+    text_fill(out, text_get(&title), 0, WIDTH);
+    text_free(&title);
+}
+
+static void print_states(FILE *out, const struct run *run)
+{
+    fprintf(out, "A is in %s, B in %s.\n", run->names.states[run_state(run, run->n_steps, 0)],
+            run->names.states[run_state(run, run->n_steps, 1)]);
+}
+
+static void print_verdict(FILE *out, const struct run *run)
+{
+    unsigned end = run_guilty(run);
+    fputs("\n", out);
+    if (run->claim == RUN_NO_CLAIM) {
+        fputs("In the end ", out);
+        print_states(out, run);
+        return;
+    }
+    if (run->claim == run->names.n_claims) {
+        fputs("Nothing more can happen, and that is no legal end: ", out);
+        print_states(out, run);
+        return;
+    }
+    const struct engine_claim *claim = &run->names.claims[run->claim];
+    struct text sentence = {0};
+    text_add(&sentence, "%s \"%s\" (%s).",
+             claim->kind == CLAIM_WITNESS ? "So it can be that" : "The claim is", claim->text,
+             claim->cite);
+    text_fill(out, text_get(&sentence), 0, WIDTH);
+    text_free(&sentence);
+    if (end < TRACE_ENDS && claim->kind != CLAIM_WITNESS)
+        print_what_is_false(out, run, claim, end);
+}
+
+/* ---------------------------------------------------------------- the run beside it */
+
+/* How many first steps are made by the same decisions. */
+static uint32_t common_steps(const struct run *run, const struct run *near)
+{
+    uint32_t step = 0;
+    while (step < run->n_steps && step < near->n_steps
+           && run_cause(run, step + 1)->decision != NULL
+           && run_cause(near, step + 1)->decision != NULL
+           && strcmp(run_cause(run, step + 1)->decision, run_cause(near, step + 1)->decision) == 0)
+        step++;
+    return step;
+}
+
+static void print_near(FILE *out, const struct run *run, const struct run *near)
+{
+    struct text sentence = {0};
+    uint32_t    common   = common_steps(run, near);
+    text_add(&sentence, "Step %" PRIu32 " decides: before it the run could still have passed. The "
+             "nearest run that passes has the same steps up to there, and then:", common + 1);
+    fputs("\n", out);
+    text_fill(out, text_get(&sentence), 0, WIDTH);
+    text_free(&sentence);
+    print_steps(out, near, common + 1);
+    fputs("     There the claim holds to the end: ", out);
+    print_states(out, near);
+}
+
+static void print_base(FILE *out, const struct run *run, const struct run *base)
+{
+    uint32_t step = run_difference(run, base);
+    if (step > run->n_steps)
+        return;
+    fprintf(out, "\nWith the table as it is, step %" PRIu32 " %s\n", step,
+            step <= base->n_steps ? "goes otherwise:" : "cannot happen.");
+    if (step <= base->n_steps)
+        print_step(out, base, step);
+}
+
+void story_print(FILE *out, const struct run *run, struct story_beside beside)
+{
+    print_title(out, run);
+    fputs("Assumed: ", out);
+    text_fill(out, run->assumptions, 9, WIDTH);
+    fputs("\n", out);
+    print_steps(out, run, 1);
+    print_verdict(out, run);
+    if (beside.base != NULL)
+        print_base(out, run, beside.base);
+    if (beside.near != NULL)
+        print_near(out, run, beside.near);
+    fprintf(out, "\nreplay: %s\n", run->command);
+}

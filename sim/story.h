@@ -1,0 +1,26 @@
+/* story.h - a run as a student follows it: one sentence a step, and what is wrong in the end.
+ *
+ * Units      lines of at most 80 columns.
+ * Errors     none of its own: ferror() of the output tells.
+ * Ownership  nothing is kept.
+ */
+#ifndef STORY_H
+#define STORY_H
+
+#include <stdio.h>
+
+#include "run.h"
+
+/* What stands beside a run; each may be NULL. */
+struct story_beside {
+    const struct run *near; /* the nearest run that passes: told from where it leaves the other */
+    const struct run *base; /* the same decisions with the table as it is: told where it differs */
+};
+
+void story_print(FILE *out, const struct run *run, struct story_beside beside);
+
+/* What happened in a step, as a sentence without its rows; for other views too. */
+struct text;
+void story_add_step(struct text *text, const struct run *run, uint32_t step);
+
+#endif
