@@ -223,6 +223,7 @@ static const struct {
     { "EVENTS", promela_events, NULL },
     { "TURN", emit_turn, NULL },
     { "SETTLE", promela_settle, NULL },
+    { "TURN", emit_turn, NULL },
     { "CLAIMS", emit_claims, NULL },
     { "GOALS", emit_goals, NULL },
     { "LEGAL", emit_legal, NULL },

@@ -34,6 +34,9 @@ struct piece {
 bool promela_open(struct piece *piece, const struct emitter *outer);
 void promela_close(struct piece *piece, struct emitter *outer, unsigned *sum);
 
+/* May the segment in place i of the queue to an end be the next? */
+const char *promela_is_next(const struct model *m, unsigned end, unsigned i);
+
 void promela_actions(struct emitter *x, const struct action *list);
 void promela_fresh(struct emitter *x);   /* hole FRESH: what a move begins with */
 void promela_erase(struct emitter *x);   /* hole ERASE: a TCB deleted */
