@@ -305,6 +305,21 @@ struct mutant {
     const char  *bound;     /* where */
 };
 
+/* A change of the table that a rule can make; see mutate.h. */
+struct mutation {
+    const char      *name;   /* its identity */
+    const char      *text;   /* what it changes */
+    struct place     at;     /* where */
+    unsigned         number; /* among all, from 1 */
+    struct row      *row;    /* of this row, in one state; NULL: of a let or do */
+    unsigned         state;
+    struct row      *new;    /* what is in its place; NULL: nothing */
+    struct symbol   *symbol; /* the let or do */
+    struct expr     *expr;   /* what it means then */
+    struct action   *body;   /* what it does then */
+    struct mutation *next;
+};
+
 struct model {
     struct symbol    *symbols;
     struct group     *groups;
@@ -317,6 +332,8 @@ struct model {
     struct legal_end *legal_ends;
     struct bound     *bound;      /* NULL: the table alone */
     struct mutant    *mutant;     /* NULL: the table as it is */
+    struct mutation  *mutations;  /* NULL: nobody asked for them */
+    unsigned          n_mutations;
     unsigned          n_rows, n_groups, n_moves, n_claims, n_legal_ends;
     unsigned          count[SYM_WORLD + 1]; /* symbols of each kind */
     const struct source *table;   /* the first file */

@@ -182,6 +182,18 @@ static void check_row(struct checker *k, struct row *r)
         r->target = checker_find_kind(k, SYM_STATE, r->target_name, r->target_at);
 }
 
+/* A change of a do may leave nothing to do. */
+static void check_mutations(struct checker *k)
+{
+    for (struct mutation *u = k->m->mutations; u != NULL; u = u->next) {
+        if (u->new != NULL)
+            check_row(k, u->new);
+        if (u->expr != NULL)
+            check_expr(k, u->expr);
+        check_actions(k, u->body);
+    }
+}
+
 static void check_group_names(struct checker *k, struct group *g)
 {
     g->event = checker_find_kind(k, SYM_EVENT, g->event_name, g->at);
@@ -392,6 +404,7 @@ void check_model(struct model *m)
     check_definitions(&k);
     for (struct group *g = m->groups; g != NULL; g = g->next)
         check_group_names(&k, g);
+    check_mutations(&k);
     for (struct feature *f = m->features; f != NULL; f = f->next)
         check_bool(&k, f->expr);
     check_watches(&k);

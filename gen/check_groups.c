@@ -92,17 +92,21 @@ static unsigned step_after(const struct model *m, const struct group *g)
     return next;
 }
 
+static void find_next(const struct model *m, struct row *r)
+{
+    if (r->goes_on)
+        r->next_step = step_after(m, r->group);
+}
+
 /* Where a row goes on, the step it goes on with must know the state it enters. */
 static void check_next(struct model *m, struct row *r)
 {
     uint16_t states = r->target != NULL ? r->target->states : r->states;
 
-    if (r->goes_on) {
-        r->next_step = step_after(m, r->group);
-        if (r->next_step == 0)
-            error_at(r->target_at, "'next' leads nowhere: step %u is the last of '%s'",
-                     r->group->step, r->group->event_name);
-    }
+    find_next(m, r);
+    if (r->goes_on && r->next_step == 0)
+        error_at(r->target_at, "'next' leads nowhere: step %u is the last of '%s'",
+                 r->group->step, r->group->event_name);
     if (r->next_step == 0)
         return;
     if (r->next_step <= r->group->step) {
@@ -163,6 +167,9 @@ void check_groups(struct model *m)
             check_row_names(m, r);
             check_next(m, r);
         }
+    for (struct mutation *u = m->mutations; u != NULL; u = u->next)
+        if (u->new != NULL)
+            find_next(m, u->new);
     check_events(m);
     check_impossible(m);
 }

@@ -16,6 +16,7 @@ struct emitter {
     FILE               *out;
     const struct model *m;
     unsigned            indent; /* how deep */
+    bool                settled; /* within what one mutation does: no other is in force */
 };
 
 /* A whole line: indentation, text, newline. */

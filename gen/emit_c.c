@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "emit_c.h"
+#include "mutable.h"
 #include "names.h"
 #include "steps.h"
 #include "ticks.h"
@@ -394,6 +395,7 @@ static void emit_described(struct emitter *x)
 
 static void emit_mutant(struct emitter *x)
 {
+    mutable_members(x);
     if (x->m->mutant == NULL)
         return;
     emit_start(x);
@@ -465,7 +467,7 @@ static void emit_names(struct emitter *x)
 
 void emit_c(FILE *out, const struct model *m)
 {
-    struct emitter     x = { out, m, 0 };
+    struct emitter     x = { .out = out, .m = m };
     const struct scope s = { m, DIALECT_WORLD, "", "" };
 
     emit_line(&x, "/* Made by fsmc from %s and bound %s. Do not edit. */", m->table->name,
@@ -498,5 +500,6 @@ void emit_c(FILE *out, const struct model *m)
     emit_view(&x);
     emit_described(&x);
     emit_names(&x);
+    mutable_table(&x);
     emit_engine(&x);
 }

@@ -228,7 +228,7 @@ static void emit_legend(struct emitter *x, const struct edge *list)
 
 void emit_dot(FILE *out, const struct model *m)
 {
-    struct emitter     x = { out, m, 0 };
+    struct emitter     x = { .out = out, .m = m };
     const struct edge *list = edges_derive(m);
 
     emit_line(&x, "// Made from %s by `fsmc --dot`; draw it with `neato -n2 -Tsvg`.",

@@ -279,7 +279,7 @@ static void fill_frame(struct emitter *x, const char *p)
 
 void emit_promela(FILE *out, const struct model *m)
 {
-    struct emitter       x = { out, m, 0 };
+    struct emitter       x = { .out = out, .m = m };
     const struct source *frame = source_read(frame_path(m));
 
     if (frame != NULL)

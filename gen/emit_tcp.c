@@ -113,7 +113,7 @@ static unsigned count_shown(const struct model *m)
 
 void emit_tcp_header(FILE *out, const struct model *m)
 {
-    struct emitter x = { out, m, 0 };
+    struct emitter x = { .out = out, .m = m };
 
     emit_line(&x, "/* tcp.h - TCP's step for the simulator, made by fsmc from %s. Do not edit. */",
               m->table->name);
@@ -226,7 +226,7 @@ static void emit_view(struct emitter *x)
 
 void emit_tcp_source(FILE *out, const struct model *m)
 {
-    struct emitter     x = { out, m, 0 };
+    struct emitter     x = { .out = out, .m = m };
     const struct scope s = { m, DIALECT_TCP, "", "" };
 
     emit_line(&x, "/* tcp.c - TCP's step for the simulator, made by fsmc from %s. Do not edit. */",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "mutable.h"
 #include "names.h"
 #include "world.h"
 
@@ -206,7 +207,8 @@ const char *express_enabled(const struct scope *s, const struct symbol *event)
 
     for (const struct group *g = s->m->groups; g != NULL; g = g->next)
         for (const struct row *r = g->rows; g->event == event && r != NULL; r = r->next) {
-            const char *one = arena_format("(%s)", express_guard(s, r, 0xffff));
+            const char *plain = express_guard(s, r, 0xffff);
+            const char *one = arena_format("(%s)", mutable_guard(s, r, plain));
 
             text = text == NULL ? one : arena_format("%s || %s", text, one);
         }

@@ -21,7 +21,8 @@ enum { INPUTS_MAX = 16, CHANGES_MAX = 64 };
 
 enum mode {
     MODE_NONE, MODE_CHECK, MODE_C, MODE_PROMELA, MODE_TCP_H, MODE_TCP_C, MODE_DOT, MODE_TABLE,
-    MODE_REQUIREMENTS, MODE_EDGES, MODE_MUTANT_FACTS, MODE_MUTATIONS
+    MODE_REQUIREMENTS, MODE_EDGES, MODE_MUTANT_FACTS, MODE_MUTATIONS,
+    MODE_MUTABLE
 };
 
 struct job {
@@ -47,6 +48,7 @@ static const char usage[] =
     "\n"
     "  --check         reads and proves only\n"
     "  --c             a world engine for the explorer (needs world, claims and a bound)\n"
+    "  --c-mutable     the same, in which each of --mutations can be switched on\n"
     "  --promela       the same world for SPIN\n"
     "  --tcp-h         the step of the simulator: header\n"
     "  --tcp-c         the step of the simulator: source\n"
@@ -75,7 +77,7 @@ static const struct {
     { "--tcp-c", MODE_TCP_C },       { "--dot", MODE_DOT },
     { "--table", MODE_TABLE },       { "--requirements", MODE_REQUIREMENTS },
     { "--edges", MODE_EDGES },       { "--mutant-facts", MODE_MUTANT_FACTS },
-    { "--mutations", MODE_MUTATIONS },
+    { "--mutations", MODE_MUTATIONS }, { "--c-mutable", MODE_MUTABLE },
 };
 
 static bool fail_usage(const char *what, const char *word)
@@ -203,6 +205,8 @@ static void apply_changes(const struct job *j, struct model *m)
         set_option(m, j->options[i]);
     for (unsigned i = 0; i < j->n_without; i++)
         drop_row(m, j->without[i]);
+    if (j->mutation != NULL || j->mode == MODE_MUTATIONS || j->mode == MODE_MUTABLE)
+        mutate_find(m);
     if (j->mutation != NULL)
         mutate(m, j->mutation);
 }
@@ -241,13 +245,21 @@ static void write_facts(FILE *out, const struct mutant *u)
     fprintf(out, "%s\t%s\t%s\t%s\t%s\n", u->name, u->claim.name, u->bound, u->text, u->lesson);
 }
 
-static void write_output(FILE *out, enum mode mode, struct model *m,
+static void write_mutations(FILE *out, const struct model *m)
+{
+    for (const struct mutation *u = m->mutations; u != NULL; u = u->next)
+        fprintf(out, "%s\t%s:%u:%u\t%s\n", u->name, u->at.source->name, u->at.line, u->at.col,
+                u->text);
+}
+
+static void write_output(FILE *out, enum mode mode, const struct model *m,
                          const struct source *citations)
 {
     switch (mode) {
     case MODE_NONE:
     case MODE_CHECK:        break;
-    case MODE_C:            emit_c(out, m); break;
+    case MODE_C:
+    case MODE_MUTABLE:      emit_c(out, m); break;
     case MODE_PROMELA:      emit_promela(out, m); break;
     case MODE_TCP_H:        emit_tcp_header(out, m); break;
     case MODE_TCP_C:        emit_tcp_source(out, m); break;
@@ -256,7 +268,7 @@ static void write_output(FILE *out, enum mode mode, struct model *m,
     case MODE_REQUIREMENTS: emit_requirements(out, m, citations); break;
     case MODE_EDGES:        emit_edges(out, m); break;
     case MODE_MUTANT_FACTS: write_facts(out, m->mutant); break;
-    case MODE_MUTATIONS:    mutate_list(out, m); break;
+    case MODE_MUTATIONS:    write_mutations(out, m); break;
     }
 }
 
@@ -269,7 +281,7 @@ static void drop_output(const char *path)
         remove(path);
 }
 
-static int save(const struct job *j, struct model *m, const struct source *citations)
+static int save(const struct job *j, const struct model *m, const struct source *citations)
 {
     FILE *out = j->output == NULL ? stdout : fopen(j->output, "w");
     bool  failed;
@@ -295,7 +307,8 @@ static bool is_enough(const struct job *j, const struct model *m)
 {
     const char *lack = NULL;
 
-    if ((j->mode == MODE_C || j->mode == MODE_PROMELA) && (m->bound == NULL || m->moves == NULL))
+    if ((j->mode == MODE_C || j->mode == MODE_MUTABLE || j->mode == MODE_PROMELA) &&
+        (m->bound == NULL || m->moves == NULL))
         lack = "a world needs a bound: add world.fsm, claims.fsm and a file of bounds/";
     if (j->mode == MODE_MUTANT_FACTS && (m->mutant == NULL || m->mutant->claim.name == NULL))
         lack = "no mutant: add a file of mutants/";

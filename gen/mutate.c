@@ -1,8 +1,7 @@
 /* mutate.c - mutations: every change of the table that a rule can make; see mutate.h.
  *
- * One walk over the table comes to each of them and offers it; listing writes what is offered,
- * applying waits for one. Places in expressions are counted and changed by the same recursion:
- * what is counted is what can be changed.
+ * Places in expressions are counted and changed by the same recursion: what is counted is what can
+ * be changed.
  */
 #include "mutate.h"
 
@@ -12,34 +11,29 @@
 #include "names.h"
 #include "rows.h"
 
-struct walk {
-    struct model *m;
-    FILE         *out;    /* NULL: nothing is listed */
-    const char   *wanted; /* NULL: nothing is applied */
-    bool          found;
+struct list {
+    struct model     *m;
+    struct mutation **end;
 };
 
-/* Is this the one? Then the model says what it is a mutant of. */
-static bool offer(struct walk *w, const char *identity, struct place at, const char *text)
+static struct mutation *add(struct list *list, const char *name, struct place at, const char *text)
 {
-    struct mutant *u;
+    struct mutation *u = arena_take(sizeof *u);
 
-    if (w->out != NULL)
-        fprintf(w->out, "%s\t%s:%u:%u\t%s\n", identity, at.source->name, at.line, at.col, text);
-    if (w->wanted == NULL || w->found || strcmp(identity, w->wanted) != 0)
-        return false;
-    w->found = true;
-    u = arena_take(sizeof *u);
-    u->name = identity;
-    u->text = text;
+    u->name = name;
     u->at = at;
-    w->m->mutant = u;
-    return true;
+    u->text = text;
+    u->number = ++list->m->n_mutations;
+    *list->end = u;
+    list->end = &u->next;
+    return u;
 }
 
 /* ------------------------------------------------------------ places in expressions */
 
 enum rule { NEGATE, EDGE };
+
+static const char swapped[] = "< and =< swapped";
 
 /* The n-th place where a rule applies. */
 struct site {
@@ -137,26 +131,39 @@ static struct action *without(const struct action *list, unsigned n)
 
 /* ------------------------------------------------------------ rows */
 
-static void replace(struct walk *w, const struct row *r, unsigned state, const struct row *new)
-{
-    const struct row_name name = { names_nth(w->m, SYM_STATE, state)->name, r->group->event_name,
-                                   r->name, r->at };
+/* One row in one state. */
+struct spot {
+    struct row *row;
+    unsigned    state;
+    const char *name; /* STATE/event/row */
+};
 
-    rows_replace(w->m, &name, new);
+/* A mutation that puts `new` in the place of the row; NULL: nothing. */
+static void add_row(struct list *list, const struct spot *spot, const char *name, struct place at,
+                    const char *text, const struct row *new)
+{
+    struct mutation *u = add(list, name, at, text);
+
+    u->row = spot->row;
+    u->state = spot->state;
+    if (new == NULL)
+        return;
+    u->new = arena_take(sizeof *u->new);
+    *u->new = *new;
+    u->new->within = (uint16_t)(1u << spot->state);
 }
 
-static void walk_negations(struct walk *w, const struct row *r, unsigned state, const char *name)
+static void add_negations(struct list *list, const struct spot *spot)
 {
-    struct row  new = *r;
+    struct row  new = *spot->row;
     struct site all = { .rule = NEGATE };
 
-    changed(r->guard, &all);
+    changed(spot->row->guard, &all);
     for (unsigned n = 1; n <= all.n; n++) {
         struct site site = { .rule = NEGATE, .wanted = n };
 
-        new.guard = changed(r->guard, &site);
-        if (offer(w, arena_format("negate:%s:%u", name, n), site.at, "negated"))
-            replace(w, r, state, &new);
+        new.guard = changed(spot->row->guard, &site);
+        add_row(list, spot, arena_format("negate:%s:%u", spot->name, n), site.at, "negated", &new);
     }
 }
 
@@ -166,131 +173,159 @@ static void change_row(struct row *new, const struct row *r, struct site *site)
     new->actions = changed_actions(r->actions, site);
 }
 
-static void walk_edges(struct walk *w, const struct row *r, unsigned state, const char *name)
+static void add_edges(struct list *list, const struct spot *spot)
 {
-    struct row  new = *r;
+    struct row  new = *spot->row;
     struct site all = { .rule = EDGE };
 
-    change_row(&new, r, &all);
+    change_row(&new, spot->row, &all);
     for (unsigned n = 1; n <= all.n; n++) {
         struct site site = { .rule = EDGE, .wanted = n };
 
-        change_row(&new, r, &site);
-        if (offer(w, arena_format("edge:%s:%u", name, n), site.at, "< and =< swapped"))
-            replace(w, r, state, &new);
+        change_row(&new, spot->row, &site);
+        add_row(list, spot, arena_format("edge:%s:%u", spot->name, n), site.at, swapped, &new);
     }
 }
 
-static void walk_targets(struct walk *w, const struct row *r, unsigned state, const char *name)
+static void add_targets(struct list *list, const struct spot *spot)
 {
-    const char *here = names_nth(w->m, SYM_STATE, state)->name;
-    const char *target = strcmp(r->target_name, "same") == 0 ? here : r->target_name;
-    struct row  new = *r;
+    const struct row *r = spot->row;
+    const char       *here = names_nth(list->m, SYM_STATE, spot->state)->name;
+    const char       *target = strcmp(r->target_name, "same") == 0 ? here : r->target_name;
+    struct row        new = *r;
 
-    for (unsigned s = 0; s < w->m->count[SYM_STATE]; s++) {
-        new.target_name = names_nth(w->m, SYM_STATE, s)->name;
-        if (strcmp(new.target_name, target) != 0 &&
-            offer(w, arena_format("enter:%s:%s", name, new.target_name), r->target_at,
-                  arena_format("enters %s, not %s", new.target_name, target)))
-            replace(w, r, state, &new);
+    for (unsigned s = 0; s < list->m->count[SYM_STATE]; s++) {
+        new.target_name = names_nth(list->m, SYM_STATE, s)->name;
+        if (strcmp(new.target_name, target) != 0)
+            add_row(list, spot, arena_format("enter:%s:%s", spot->name, new.target_name),
+                    r->target_at, arena_format("enters %s, not %s", new.target_name, target), &new);
     }
 }
 
-static void walk_actions(struct walk *w, const struct row *r, unsigned state, const char *name)
+static void add_skips(struct list *list, const struct spot *spot)
 {
-    struct row new = *r;
+    struct row new = *spot->row;
     unsigned   n = 1;
 
-    for (const struct action *a = r->actions; a != NULL; a = a->next, n++) {
-        new.actions = without(r->actions, n);
-        if (offer(w, arena_format("skip:%s:%u", name, n), a->at, "not done"))
-            replace(w, r, state, &new);
+    for (const struct action *a = spot->row->actions; a != NULL; a = a->next, n++) {
+        new.actions = without(spot->row->actions, n);
+        add_row(list, spot, arena_format("skip:%s:%u", spot->name, n), a->at, "not done", &new);
     }
 }
 
-static void walk_row(struct walk *w, const struct row *r, unsigned state)
+static void add_spot(struct list *list, const struct spot *spot)
 {
-    const struct row_name row = { names_nth(w->m, SYM_STATE, state)->name, r->group->event_name,
-                                  r->name, r->at };
-    const char           *name = arena_format("%s/%s/%s", row.state, row.event, row.row);
+    add_row(list, spot, arena_format("drop:%s", spot->name), spot->row->at, "dropped", NULL);
+    add_negations(list, spot);
+    add_edges(list, spot);
+    add_targets(list, spot);
+    add_skips(list, spot);
+}
 
-    if (offer(w, arena_format("drop:%s", name), r->at, "dropped"))
-        rows_drop(w->m, &row);
-    walk_negations(w, r, state, name);
-    walk_edges(w, r, state, name);
-    walk_targets(w, r, state, name);
-    walk_actions(w, r, state, name);
+static void add_rows(struct list *list, struct row *r)
+{
+    for (unsigned s = 0; s < STATES_MAX; s++)
+        if (has_state(rows_states(list->m, r), s)) {
+            const char *state = names_nth(list->m, SYM_STATE, s)->name;
+            struct spot spot = { r, s, arena_format("%s/%s/%s", state, r->group->event_name,
+                                                    r->name) };
+
+            add_spot(list, &spot);
+        }
 }
 
 /* ------------------------------------------------------------ lets and dos */
 
-static void walk_let(struct walk *w, struct symbol *s)
+static void add_let(struct list *list, struct symbol *s)
 {
     struct site all = { .rule = EDGE };
 
     changed(s->expr, &all);
     for (unsigned n = 1; n <= all.n; n++) {
-        struct site  site = { .rule = EDGE, .wanted = n };
-        struct expr *new = changed(s->expr, &site);
+        struct site      site = { .rule = EDGE, .wanted = n };
+        struct expr     *new = changed(s->expr, &site);
+        struct mutation *u = add(list, arena_format("edge:%s:%u", s->name, n), site.at, swapped);
 
-        if (offer(w, arena_format("edge:%s:%u", s->name, n), site.at, "< and =< swapped"))
-            s->expr = new;
+        u->symbol = s;
+        u->expr = new;
     }
 }
 
-static void walk_do(struct walk *w, struct symbol *s)
+static void add_body(struct list *list, struct symbol *s, const char *name, struct place at,
+                     const char *text, struct action *body)
 {
-    struct action *body = s->body;
-    struct site    all = { .rule = EDGE };
-    unsigned       n = 1;
+    struct mutation *u = add(list, name, at, text);
 
-    for (const struct action *a = body; a != NULL; a = a->next, n++)
-        if (offer(w, arena_format("skip:%s:%u", s->name, n), a->at, "not done"))
-            s->body = without(body, n);
-    changed_actions(body, &all);
+    u->symbol = s;
+    u->body = body;
+}
+
+static void add_do(struct list *list, struct symbol *s)
+{
+    struct site all = { .rule = EDGE };
+    unsigned    n = 1;
+
+    for (const struct action *a = s->body; a != NULL; a = a->next, n++)
+        add_body(list, s, arena_format("skip:%s:%u", s->name, n), a->at, "not done",
+                 without(s->body, n));
+    changed_actions(s->body, &all);
     for (n = 1; n <= all.n; n++) {
         struct site    site = { .rule = EDGE, .wanted = n };
-        struct action *new = changed_actions(body, &site);
+        struct action *new = changed_actions(s->body, &site);
 
-        if (offer(w, arena_format("edge:%s:%u", s->name, n), site.at, "< and =< swapped"))
-            s->body = new;
+        add_body(list, s, arena_format("edge:%s:%u", s->name, n), site.at, swapped, new);
     }
 }
 
-/* What is applied puts new rows into the groups, so the walk ends with it. */
-static void walk_table(struct walk *w)
+void mutate_find(struct model *m)
 {
-    for (struct group *g = w->m->groups; g != NULL; g = g->next)
-        for (const struct row *r = g->rows; r != NULL && !w->found; r = r->next)
-            for (unsigned s = 0; s < STATES_MAX && !w->found; s++)
-                if (has_state(rows_states(w->m, r), s))
-                    walk_row(w, r, s);
-    for (struct symbol *s = w->m->symbols; s != NULL && !w->found; s = s->next) {
+    struct list list = { m, &m->mutations };
+
+    for (struct group *g = m->groups; g != NULL; g = g->next)
+        for (struct row *r = g->rows; r != NULL; r = r->next)
+            add_rows(&list, r);
+    for (struct symbol *s = m->symbols; s != NULL; s = s->next) {
         if (s->kind == SYM_LET)
-            walk_let(w, s);
+            add_let(&list, s);
         if (s->kind == SYM_DO)
-            walk_do(w, s);
+            add_do(&list, s);
     }
 }
 
-void mutate_list(FILE *out, struct model *m)
-{
-    struct walk w = { .m = m, .out = out };
+/* ------------------------------------------------------------ one of them */
 
-    walk_table(&w);
+static void apply(struct model *m, const struct mutation *u)
+{
+    if (u->row != NULL) {
+        const struct row_name name = { names_nth(m, SYM_STATE, u->state)->name,
+                                       u->row->group->event_name, u->row->name, u->at };
+
+        if (u->new == NULL)
+            rows_drop(m, &name);
+        else
+            rows_replace(m, &name, u->new);
+    } else if (u->expr != NULL) {
+        u->symbol->expr = u->expr;
+    } else {
+        u->symbol->body = u->body;
+    }
+    m->mutant = arena_take(sizeof *m->mutant);
+    *m->mutant = (struct mutant){ .name = u->name, .text = u->text, .at = u->at };
+    m->mutations = NULL;
+    rows_number(m);
 }
 
-void mutate(struct model *m, const char *identity)
+void mutate(struct model *m, const char *name)
 {
     static const struct place nowhere = { NULL, 0, 0 };
-    struct walk               w = { .m = m, .wanted = identity };
+    const struct mutation    *u = m->mutations;
 
-    if (m->mutant != NULL) {
+    while (u != NULL && strcmp(u->name, name) != 0)
+        u = u->next;
+    if (m->mutant != NULL)
         error_at(nowhere, "one change at a time: a mutant or a mutation");
-        return;
-    }
-    walk_table(&w);
-    if (!w.found)
-        error_at(nowhere, "the table has no mutation '%s': fsmc --mutations lists them", identity);
-    rows_number(m);
+    else if (u == NULL)
+        error_at(nowhere, "the table has no mutation '%s': fsmc --mutations lists them", name);
+    else
+        apply(m, u);
 }

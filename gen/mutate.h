@@ -10,21 +10,19 @@
  * A row is changed in one state; a do or let wherever it is used.
  *
  * Units      N counts from 1, in the order of the text.
- * Errors     mutate() reports an identity that names no mutation.
+ * Errors     mutate() reports a name that no mutation has.
  * Ownership  the arena's.
  * Source     docs/MUTANTS.md.
  */
 #ifndef MUTATE_H
 #define MUTATE_H
 
-#include <stdio.h>
-
 #include "ast.h"
 
-/* Writes each: its identity, where it is, what it changes; tab separated. */
-void mutate_list(FILE *out, struct model *m);
+/* Fills m->mutations, before check(). */
+void mutate_find(struct model *m);
 
-/* Changes the model, which was not checked yet. */
-void mutate(struct model *m, const char *identity);
+/* Makes one of them, before check(). */
+void mutate(struct model *m, const char *name);
 
 #endif

@@ -252,7 +252,9 @@ static void emit_step(struct emitter *x, const struct symbol *event, unsigned st
 bool promela_open(struct piece *piece, const struct emitter *outer)
 {
     piece->text = NULL;
-    piece->x = (struct emitter){ open_memstream(&piece->text, &piece->size), outer->m, 3 };
+    piece->x = (struct emitter){ .out = open_memstream(&piece->text, &piece->size),
+                                  .m = outer->m,
+                                  .indent = 3 };
     return piece->x.out != NULL;
 }
 

@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "check.h"
+#include "mutable.h"
 #include "names.h"
 #include "world.h"
 
@@ -25,8 +26,12 @@ static void emit_timer(struct emitter *x, const struct scope *s, const struct ac
 
 static void emit_do(struct emitter *x, const struct scope *s, const struct action *a)
 {
+    bool mutable = mutable_do(x, s, a->symbol);
+
     emit_line(x, "/* %s */", a->symbol->name);
     steps_actions(x, s, a->symbol->body);
+    if (mutable)
+        mutable_do_end(x);
     if (s->dialect == DIALECT_WORLD)
         steps_actions(x, s, a->symbol->watch);
 }
@@ -70,19 +75,28 @@ void steps_actions(struct emitter *x, const struct scope *s, const struct action
     }
 }
 
-static void emit_row(struct emitter *x, const struct scope *s, const struct row *r)
+void steps_firing(struct emitter *x, const struct scope *s, const struct row *r, unsigned index)
 {
-    emit_line(x, "if (%s) { /* %s:%u %s */", express_guard(s, r, r->group->states),
-              r->at.source->name, r->at.line,
-              r->name);
-    x->indent++;
-    emit_line(x, "fired(x, %u);", r->index);
+    emit_line(x, "fired(x, %u);", index);
     steps_actions(x, s, r->actions);
     if (r->target != NULL)
         emit_line(x, "x->t->state = %s;", r->target->ident);
     emit_line(x, "return %u;", r->next_step);
+}
+
+/* Can what stands behind the row be reached? */
+static bool emit_row(struct emitter *x, const struct scope *s, const struct row *r)
+{
+    bool mutable = mutable_row(x, s, r);
+
+    emit_line(x, "if (%s) { /* %s:%u %s */", express_guard(s, r, r->group->states),
+              r->at.source->name, r->at.line,
+              r->name);
+    x->indent++;
+    steps_firing(x, s, r, r->index);
     x->indent--;
     emit_line(x, "}");
+    return mutable || r->guard != NULL || r->states != r->group->states;
 }
 
 static void emit_group(struct emitter *x, const struct scope *s, const struct group *g)
@@ -94,10 +108,8 @@ static void emit_group(struct emitter *x, const struct scope *s, const struct gr
     emit_line(x, "static unsigned group_%u(struct ctx *x)", g->index);
     emit_line(x, "{");
     x->indent++;
-    for (const struct row *r = g->rows; r != NULL && open_ended; r = r->next) {
-        emit_row(x, s, r);
-        open_ended = r->guard != NULL || r->states != g->states;
-    }
+    for (const struct row *r = g->rows; r != NULL && open_ended; r = r->next)
+        open_ended = emit_row(x, s, r);
     if (open_ended || g->rows == NULL)
         emit_line(x, "return NO_ROW;");
     x->indent--;
@@ -124,7 +136,10 @@ static void emit_lets(struct emitter *x, const struct scope *s)
         emit_line(x, "/* %s (%s:%u) */", let->name, let->at.source->name, let->at.line);
         emit_let_head(x, let, "");
         emit_line(x, "{");
-        emit_line(x, "    return %s;", express(s, let->expr));
+        x->indent++;
+        mutable_let(x, s, let);
+        emit_line(x, "return %s;", express(s, let->expr));
+        x->indent--;
         emit_line(x, "}");
         emit_line(x, "%s", "");
     }
@@ -137,6 +152,7 @@ void steps_groups(struct emitter *x, const struct scope *s)
     emit_line(x, "#define LESS(a, b) ((a) > (b) ? (a) - (b) : 0u) /* counts stop at 0 */");
     emit_line(x, "#define HAS(flag)  ((x->seg.flags & (flag)) != 0)");
     emit_line(x, "%s", "");
+    mutable_variables(x);
     emit_lets(x, s);
     emit_line(x, "enum { NO_ROW = 99 };");
     emit_line(x, "%s", "");

@@ -14,6 +14,9 @@
 
 #include "express.h"
 
+/* What a row does when it fires: it is known as the row of that index. */
+void steps_firing(struct emitter *x, const struct scope *s, const struct row *r, unsigned index);
+
 void steps_groups(struct emitter *x, const struct scope *s);
 void steps_event(struct emitter *x, const struct scope *s); /* bool tcp_event(x, event) */
 

@@ -134,6 +134,13 @@ struct engine_var {
     const char *text;   /* its sentence, or "" */
 };
 
+/* A change of the table that an engine of all of them can make. */
+struct engine_mutation {
+    const char *name;  /* as `fsmc --mutations` has it */
+    uint16_t    row;   /* the row that it changes; 0xffff: what several rows use */
+    uint8_t     state; /* in that state */
+};
+
 struct engine {
     unsigned    abi;
     const char *bound;        /* its name */
@@ -141,6 +148,13 @@ struct engine {
     const char *assumptions;  /* options, budgets, ISS: one line */
     const char *mutant;       /* name of the mutant of the table; NULL: the table as it is */
     const char *mutant_text;  /* what was changed in it */
+
+    /* Of an engine that is every mutant at once; else none. mutate(0) makes it the table as it is,
+     * mutate(n) mutations[n - 1]: the only state that an engine has, so of one thread. */
+    unsigned n_mutations;
+    const struct engine_mutation *mutations;
+    void (*mutate)(unsigned number);
+
     unsigned    seq_bits;
     size_t      world_size;   /* octets */
     uint64_t    pinned_states, pinned_transitions; /* 0: not pinned */
