@@ -10,7 +10,8 @@ void mutable_variables(struct emitter *x)
     if (x->m->mutations == NULL)
         return;
     emit_line(x, "/* The mutation in force; the row and the state that it changes, if it does. */");
-    emit_line(x, "static unsigned mutation, mutated_row = 0xffff, mutated_state;");
+    emit_line(x, "#define OF_THREAD _Thread_local __attribute__((tls_model(\"initial-exec\")))");
+    emit_line(x, "static OF_THREAD unsigned mutation, mutated_row = 0xffff, mutated_state;");
     emit_line(x, "%s", "");
 }
 

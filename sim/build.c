@@ -286,9 +286,10 @@ static enum status find_or_compile(struct build *build, const struct text *sourc
 enum status build_engine(struct build *build, const struct options *options, const char *bound,
                          struct text *problem)
 {
+    const char *mode   = options->every ? "--c-mutable" : "--c";
     struct text source = {0};
     *build             = (struct build){0};
-    enum status status = build_generate(&source, options, "--c", bound, problem);
+    enum status status = build_generate(&source, options, mode, bound, problem);
     if (status == STATUS_DONE)
         status = find_or_compile(build, &source, problem);
     text_free(&source);

@@ -150,7 +150,7 @@ struct engine {
     const char *mutant_text;  /* what was changed in it */
 
     /* Of an engine that is every mutant at once; else none. mutate(0) makes it the table as it is,
-     * mutate(n) mutations[n - 1]: the only state that an engine has, so of one thread. */
+     * mutate(n) mutations[n - 1], for this thread: the only state that an engine has. */
     unsigned n_mutations;
     const struct engine_mutation *mutations;
     void (*mutate)(unsigned number);

@@ -203,9 +203,14 @@ static bool next_level(struct search *search)
 }
 
 /* The one claim that was asked about has its run. */
-static bool has_enough(const struct search *search)
+static bool is_answered(const struct search *search)
 {
     return search->limits.until > 0 && search->seen[search->limits.until - 1].found;
+}
+
+static bool has_enough(const struct search *search)
+{
+    return search->limits.states > 0 && search->worlds.count > search->limits.states;
 }
 
 /* The worlds of level `depth` are those below level_end; their successors make the next one.
@@ -213,13 +218,15 @@ static bool has_enough(const struct search *search)
 static void run(struct search *search)
 {
     const char *cut = NULL;
-    while (cut == NULL && search->at < search->worlds.count && !has_enough(search)) {
+    while (cut == NULL && search->at < search->worlds.count && !is_answered(search)) {
         if (search->at == search->level_end && !next_level(search))
             break;
         if (search->at % LOOK_UP_EVERY == 0)
             cut = look_up(search);
         if (cut == NULL && !expand(search))
             cut = "memory";
+        if (cut == NULL && has_enough(search))
+            cut = "states";
         search->at++;
     }
     if (cut == NULL && search->at < search->worlds.count)

@@ -11,11 +11,12 @@ static const char help[] =
     "TCP's eleven states: one transition table of RFC 9293, checked exhaustively, simulated in\n"
     "virtual time, and explained.\n"
     "\n"
-    "  verify    check every claim with SPIN\n"
-    "  explore   check every claim with our own explorer; shortest counterexamples, coverage\n"
-    "  mutants   list the broken tables, and the claim that each breaks\n"
-    "  explain   tell one run: a counterexample, a replay, a trace file\n"
-    "  sim       play a scenario in virtual time\n"
+    "  verify     check every claim with SPIN\n"
+    "  explore    check every claim with our own explorer; shortest counterexamples, coverage\n"
+    "  mutants    list the broken tables, and the claim that each breaks\n"
+    "  mutations  make every small change of the table: which check notices it?\n"
+    "  explain    tell one run: a counterexample, a replay, a trace file\n"
+    "  sim        play a scenario in virtual time\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
     "\n"
@@ -33,6 +34,7 @@ static const struct command commands[] = {
     {"explain", cmd_explain},
     {"explore", cmd_explore},
     {"mutants", cmd_mutants},
+    {"mutations", cmd_mutations},
     {"sim", cmd_sim},
     {"verify", cmd_verify},
 };

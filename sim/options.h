@@ -36,6 +36,7 @@ struct options {
     const char        *trace;    /* --trace CLAIM: nothing but its run; or NULL */
     bool               sweep;    /* --sweep: the bounds' knobs */
     bool               traces;   /* --traces: with --sweep, a run for each point */
+    bool               every;    /* engines that are every mutant: `eleven mutations` */
     bool               help;     /* --help: nothing else counts */
 };
 
