@@ -265,6 +265,7 @@ struct bound {
     struct call *script[ENDS];      /* in order of position */
     unsigned     positions[ENDS];   /* how many; the last of each part is its end */
     unsigned     after_crash[ENDS]; /* where the script goes on after a crash */
+    bool         likened[ENDS];     /* the script is still that of the bound that this one is like */
     unsigned     alternatives;      /* most of any position */
     bool         fair;              /* for claims of liveness: a full queue is an error */
     bool         timed;             /* timers and segments have a length in ticks */
@@ -290,6 +291,7 @@ struct knob {
     const struct symbol *symbol;
     struct place         at;
     unsigned             least, most;
+    bool                 likened; /* swept by the bound that this one is like */
     struct knob         *next;
 };
 

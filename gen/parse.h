@@ -26,6 +26,7 @@ struct parser {
     jmp_buf      *recover; /* where an error goes on */
     unsigned      depth;   /* of nested expressions */
     unsigned      terms;   /* operations in the expression being read */
+    const struct parser *within; /* of the bound that is like the one being read; NULL: none is */
 };
 
 /* Reads one file into the model. */

@@ -1,4 +1,6 @@
 /* parse_bound.c - bounds: how much of the world one run explores; see parse.h. */
+#include <string.h>
+
 #include "arena.h"
 #include "names.h"
 #include "parse.h"
@@ -75,18 +77,32 @@ static void parse_item(struct parser *p, unsigned end)
             parse_fail(p, arena_format("at most %d alternatives", ALTERNATIVES_MAX));
         append_call(b, end, parse_call(p, b->positions[end], n++));
     } while (parse_accept_kind(p, T_BAR));
-    if (n > b->alternatives)
-        b->alternatives = n;
     b->positions[end]++;
 }
 
-/* `after crash`, behind the script that it follows, once. */
+/* The calls from a position on give way to others. */
+static void drop_calls(struct bound *b, unsigned end, unsigned from)
+{
+    struct call **last = &b->script[end];
+
+    while (*last != NULL && (*last)->position < from)
+        last = &(*last)->next;
+    *last = NULL;
+    b->positions[end] = from;
+    b->after_crash[end] = from == 0 ? 0 : from - 1;
+}
+
+/* `after crash`, behind the script that it follows, once. A script that is likened gives way. */
 static void parse_after_crash(struct parser *p, unsigned end)
 {
     struct bound *b = p->model->bound;
     struct place  at = p->t.at;
+    bool          crash = parse_accept(p, "after");
 
-    if (!parse_accept(p, "after")) {
+    if (b->likened[end] && (!crash || b->after_crash[end] != b->positions[end] - 1))
+        drop_calls(b, end, crash ? b->after_crash[end] : 0);
+    b->likened[end] = false;
+    if (!crash) {
         if (b->positions[end] != 0)
             error_at(at, "a second script of this end: expected 'after crash'");
         return;
@@ -243,6 +259,17 @@ static void parse_begin(struct parser *p)
     } while (parse_accept_kind(p, T_SEMICOLON));
 }
 
+/* A sweep of the bound that this one is like has its range set anew. */
+static bool override(struct knob *old, const struct knob *k)
+{
+    if (old == NULL)
+        return false;
+    old->least = k->least;
+    old->most = k->most;
+    old->likened = false;
+    return true;
+}
+
 /* sweep NAME MIN MAX: a number that is left open */
 static void parse_sweep(struct parser *p)
 {
@@ -260,9 +287,9 @@ static void parse_sweep(struct parser *p)
     else if (s->kind != SYM_PARAM && s->kind != SYM_BUDGET)
         error_at(name.at, "'%s' is %s, not a parameter or a budget", name.text,
                  names_kind(s->kind));
-    else if (s->knob != NULL)
+    else if (s->knob != NULL && !s->knob->likened)
         error_at(name.at, "'%s' is swept twice", name.text);
-    if (s == NULL)
+    if (s == NULL || override(s->knob, k))
         return;
     s->knob = k;
     while (*end != NULL)
@@ -295,18 +322,110 @@ static void parse_transitions(struct parser *p)
     p->model->bound->transitions = parse_pin(p);
 }
 
+static void parse_late_like(struct parser *p)
+{
+    struct token name = parse_expect_kind(p, T_NAME, "the name of a bound");
+
+    error_at(name.at, "'like' stands first in a bound, and once");
+}
+
+static const struct property properties[] = {
+    { "like", parse_late_like },
+    { "seq", parse_seq },         { "capacity", parse_capacity },
+    { "fair", parse_fair },       { "timed", parse_timed },
+    { "with", parse_with },       { "unordered", parse_unordered },
+    { "without", parse_without }, { "user", parse_user },
+    { "begin", parse_begin },     { "budget", parse_bound_budget },
+    { "sweep", parse_sweep },     { "breaks", parse_breaks },
+    { "states", parse_states },   { "transitions", parse_transitions },
+};
+
+static void parse_like(struct parser *p);
+
+static void parse_said(struct parser *p)
+{
+    if (parse_accept(p, "like"))
+        parse_like(p);
+    parse_properties(p, properties, sizeof properties / sizeof properties[0], "a bound");
+}
+
+/* ------------------------------------------------------------ like */
+
+/* NAME.fsm beside the file that is read */
+static const char *path_beside(const struct parser *p, const char *name)
+{
+    const char *path = p->lexer.source->path, *slash = strrchr(path, '/');
+
+    return arena_format("%.*s%s.fsm", slash == NULL ? 0 : (int)(slash - path) + 1, path, name);
+}
+
+static bool is_being_read(const struct parser *p, const char *path)
+{
+    for (; p != NULL; p = p->within)
+        if (strcmp(p->lexer.source->path, path) == 0)
+            return true;
+    return false;
+}
+
+/* All of another bound but its name. After an error in its first line the rest is not read. */
+static void read_base(struct parser *p, const struct source *s)
+{
+    struct parser base = { .model = p->model, .within = p };
+    jmp_buf       here;
+
+    base.recover = &here;
+    if (setjmp(here) != 0)
+        return;
+    lex_start(&base.lexer, s);
+    parse_advance(&base);
+    if (!parse_accept(&base, "bound")) {
+        error_at(base.t.at, "expected 'bound': what another is like stands alone in its file");
+        return;
+    }
+    parse_expect_kind(&base, T_NAME, "the name of the bound");
+    parse_expect_kind(&base, T_STRING, "what the bound explores, in quotes");
+    parse_said(&base);
+}
+
+/* like NAME: what NAME.fsm says, but what was found there; what follows overrides it */
+static void parse_like(struct parser *p)
+{
+    struct token         name = parse_expect_kind(p, T_NAME, "the name of a bound");
+    const char          *path = path_beside(p, name.text);
+    struct bound        *b = p->model->bound;
+    const struct source *s = is_being_read(p, path) ? NULL : source_read(path);
+
+    if (is_being_read(p, path))
+        error_at(name.at, "'%s' would be like itself", name.text);
+    else if (s == NULL)
+        error_at(name.at, "there is no bound '%s' beside this one", name.text);
+    else
+        read_base(p, s);
+    b->states = b->transitions = 0;
+    b->breaks = NULL;
+    for (unsigned e = 0; e < ENDS; e++)
+        b->likened[e] = b->positions[e] != 0;
+    for (struct knob *k = b->knobs; k != NULL; k = k->next)
+        k->likened = true;
+}
+
+/* ------------------------------------------------------------ the whole */
+
+/* Of any position of either script, and 1 of none. */
+static unsigned most_alternatives(const struct bound *b)
+{
+    unsigned most = 1;
+
+    for (unsigned e = 0; e < ENDS; e++)
+        for (const struct call *c = b->script[e]; c != NULL; c = c->next)
+            if (c->choice >= most)
+                most = c->choice + 1;
+    return most;
+}
+
 /* bound NAME "sentence" and its properties, to the end of the file */
 void parse_bound(struct parser *p)
 {
-    static const struct property properties[] = {
-        { "seq", parse_seq },         { "capacity", parse_capacity },
-        { "fair", parse_fair },       { "timed", parse_timed },
-        { "with", parse_with },       { "unordered", parse_unordered },
-        { "without", parse_without }, { "user", parse_user },
-        { "begin", parse_begin },     { "budget", parse_bound_budget },
-        { "sweep", parse_sweep },     { "breaks", parse_breaks },
-        { "states", parse_states },   { "transitions", parse_transitions },
-    };
     struct bound *b = arena_take(sizeof *b);
     struct token  name = parse_expect_kind(p, T_NAME, "the name of the bound");
 
@@ -316,9 +435,8 @@ void parse_bound(struct parser *p)
     b->at = name.at;
     b->seq_bits = 3;
     b->capacity = 3;
-    b->alternatives = 1;
     b->text = parse_expect_kind(p, T_STRING, "what the bound explores, in quotes").text;
     p->model->bound = b;
-    parse_properties(p, properties, sizeof properties / sizeof properties[0], "a bound");
+    parse_said(p);
+    b->alternatives = most_alternatives(b);
 }
-

@@ -46,7 +46,8 @@ struct source *source_read(const char *path)
     bool           failed;
 
     if (f == NULL) {
-        fprintf(stderr, "fsmc: cannot open %s: %s\n", path, strerror(errno));
+        if (!errors.silent)
+            fprintf(stderr, "fsmc: cannot open %s: %s\n", path, strerror(errno));
         return NULL;
     }
     s->path = path;

@@ -3,7 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -237,6 +240,61 @@ static void a_bound_has_its_script(void **state)
     assert_int_equal(b->states, 17);
 }
 
+/* Writes a file for `like`, which reads the one beside. */
+static void write_bound(const char *directory, const char *name, const char *text)
+{
+    FILE *f = fopen(arena_format("%s/%s.fsm", directory, name), "w");
+
+    assert_non_null(f);
+    fputs(text, f);
+    assert_int_equal(fclose(f), 0);
+}
+
+/* The calls of an end, each by its first letter; behind `|` one that may be made after a crash. */
+static const char *script(const struct bound *b, unsigned end)
+{
+    const char *text = "";
+
+    for (const struct call *c = b->script[end]; c != NULL; c = c->next)
+        text = arena_format("%s%s%c", text, c->position == b->after_crash[end] ? "|" : "",
+                            c->event_name[0]);
+    return text;
+}
+
+/* What a bound takes over from the one it is like, and what it does not. */
+static void a_bound_is_like_another(void **state)
+{
+    char         directory[] = "/tmp/test_parse_XXXXXX";
+    const char  *path;
+    struct model m = { 0 };
+
+    (void)state;
+    assert_non_null(mkdtemp(directory));
+    write_bound(directory, "first", "bound first \"the first\"\nseq 5\ncapacity 2\nfair\n"
+                "user A: OPEN; SEND 1 | CLOSE\nuser A after crash: CLOSE\n"
+                "user B: OPEN\nuser B after crash: ABORT\nbreaks nothing\nstates 5\n");
+    write_bound(directory, "second", "bound second \"the second\"\nlike first\ncapacity 4\n"
+                "user A: OPEN; CLOSE\nuser B after crash: SEND 1 | CLOSE | ABORT\n");
+    path = arena_format("%s/second.fsm", directory);
+    names_builtin(&m);
+    parse_file(&m, source_read(path));
+    assert_int_equal(error_count(), 0);
+    assert_string_equal(m.bound->name, "second");
+    assert_string_equal(m.bound->text, "the second");
+    assert_int_equal(m.bound->seq_bits, 5);
+    assert_int_equal(m.bound->capacity, 4);
+    assert_true(m.bound->fair);
+    assert_int_equal(m.bound->states, 0);
+    assert_null(m.bound->breaks);
+    assert_string_equal(script(m.bound, END_A), "OC");
+    assert_string_equal(script(m.bound, END_B), "O|S|C|A");
+    assert_int_equal(m.bound->positions[END_B], 4);
+    assert_int_equal(m.bound->alternatives, 3);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(unlink(arena_format("%s/first.fsm", directory)), 0);
+    assert_int_equal(rmdir(directory), 0);
+}
+
 /* `in` and what the bound breaks say which claims it looks at. */
 static void a_bound_looks_at_some_claims(void **state)
 {
@@ -300,6 +358,7 @@ int main(void)
         CASE(the_next_declaration_is_read),
         CASE(many_errors_do_not_add_up),
         CASE(a_bound_has_its_script),
+        CASE(a_bound_is_like_another),
         CASE(a_bound_looks_at_some_claims),
         CASE(a_second_declaration_changes_nothing),
         CASE(doubling_is_noticed),
