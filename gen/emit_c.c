@@ -339,8 +339,10 @@ static void emit_init(struct emitter *x)
 
 static const char *type_name(const struct world_field *f)
 {
+    if (f->timer)
+        return "timer";
     return f->type == TYPE_STATE ? "state" : f->type == TYPE_SEQ ? "seq"
-           : f->type == TYPE_BOOL ? "bool" : f->presses ? "timer" : "count";
+           : f->type == TYPE_BOOL ? "bool" : "count";
 }
 
 static const char *note(const struct world_field *f)

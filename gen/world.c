@@ -10,7 +10,7 @@ enum { FORGED_FLAGS = 16, FORGED_TEXTS = 2 };
 static struct world_field own_field(const char *name, enum type type, bool forgotten)
 {
     struct world_field f = { name, name, "", type, !forgotten, false, forgotten, false, false,
-                             { 0, 0 } };
+                             false, { 0, 0 } };
 
     return f;
 }
@@ -35,6 +35,7 @@ static struct world_field symbol_field(const struct model *m, const struct symbo
     if (s->kind == SYM_TIMER) {
         f.ident = arena_format("timer_%s", s->ident);
         f.type = m->bound->timed ? TYPE_COUNT : TYPE_BOOL;
+        f.timer = true;
         f.ages = f.presses = m->bound->timed;
     }
     if (s->ticks)

@@ -22,6 +22,7 @@ struct world_field {
     bool        ghost;     /* declared in claims.fsm, or kept by the world */
     bool        budget;    /* what the adversary has left; it alone starts above zero */
     bool        forgotten; /* zeroed when the TCB is deleted */
+    bool        timer;     /* not zero: it runs */
     bool        ages;      /* a tick of the clock takes one from it */
     bool        presses;   /* at 1 it is due, and until it was heard there is no tick */
     unsigned    initial[ENDS];

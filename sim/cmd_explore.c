@@ -16,6 +16,8 @@ static const char help[] =
     "  --coverage             how often each row fired, and a shortest way there\n"
     "  --claims               a line for each claim of each bound, though there are many bounds\n"
     "  --trace CLAIM          nothing but the run that violates a claim, or shows a witness\n"
+    "  --states[=counts]      nothing but the joint states, as Markdown: where both ends can be at\n"
+    "                         once, and where they can stand still; or in how many worlds\n"
     "  --json                 JSON Lines, an object a bound and claim\n"
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
@@ -51,6 +53,7 @@ static void search(struct experiment *item, const struct options *options)
                                     .seconds  = options->time,
                                     .depth    = options->depth,
                                     .examples = options->coverage,
+                                    .pairs    = options->states,
                                     .progress = wants_progress()};
     explore(&item->result, item->build.engine, limits);
 }

@@ -13,6 +13,7 @@
 #include "path.h"
 #include "process.h"
 #include "report.h"
+#include "states.h"
 #include "summary.h"
 #include "sweep.h"
 
@@ -138,10 +139,11 @@ static void search_one(void *context, size_t index)
     }
 }
 
-/* With --trace there is nothing but the runs, unless they are objects of the table. */
+/* With --trace there is nothing but the runs, unless they are objects of the table; with
+ * --states nothing but matrices. */
 static bool prints_table(const struct course *course)
 {
-    return course->options.trace == NULL || course->options.json;
+    return (course->options.trace == NULL && !course->options.states) || course->options.json;
 }
 
 static void report_one(void *context, size_t index)
@@ -152,6 +154,8 @@ static void report_one(void *context, size_t index)
     fputs(text_get(&item->problem), stderr);
     if (has_result(item) && prints_table(course))
         report_result(&course->report, &item->result);
+    else if (has_result(item) && course->options.states)
+        states_print(course->report.out, &item->result, course->options.state_counts);
     tell("bounds searched:", index + 1, course->count);
 }
 
@@ -312,6 +316,8 @@ static enum status run(struct course *course)
     search_all(course);
     for (size_t i = 0; i < course->count; i++)
         status = graver(status, status_of(course, &course->items[i]));
+    if (course->options.states)
+        return status;
     if (!course->options.json && course->options.trace != NULL)
         return graver(status, print_runs(course));
     status = graver(status, print_notes(course));

@@ -10,6 +10,7 @@
 #include "lasso.h"
 #include "process.h"
 #include "recover.h"
+#include "states.h"
 #include "worlds.h"
 
 enum { LOOK_UP_EVERY = 1024 }; /* worlds between two looks at the clock and the signals */
@@ -97,6 +98,13 @@ static void check_claims(struct search *search, uint64_t world)
     }
 }
 
+static void look_at(struct search *search, uint64_t world)
+{
+    check_claims(search, world);
+    if (search->result->pairs != NULL)
+        states_count(search->result, worlds_get(&search->worlds, world));
+}
+
 static void check_end(struct search *search, uint64_t world)
 {
     int end = search->engine->legal_end(worlds_get(&search->worlds, world));
@@ -137,7 +145,7 @@ static bool add(struct search *search, const struct engine_step *step, unsigned 
     uint32_t           target;
     enum worlds_added  kind = worlds_add(&search->worlds, search->next, link, &target);
     if (kind == WORLDS_NEW)
-        check_claims(search, target);
+        look_at(search, target);
     return kind != WORLDS_FULL &&
            (!search->has_graph || graph_add(&search->graph, target, move, step));
 }
@@ -292,7 +300,7 @@ static bool begin(struct search *search)
     if (worlds_add(&search->worlds, search->next, (struct worlds_link){0, 0}, &first) != WORLDS_NEW)
         return false;
     search->level_end = 1;
-    check_claims(search, 0);
+    look_at(search, 0);
     return true;
 }
 
@@ -312,6 +320,8 @@ void explore(struct result *result, const struct engine *engine, struct explore_
 {
     assert(engine->n_claims < 64);
     result_start(result, engine, "explore");
+    if (limits.pairs)
+        states_start(result);
     struct search search = {.engine = engine, .limits = limits, .result = result};
     if (begin(&search)) {
         run(&search);

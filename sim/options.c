@@ -125,6 +125,10 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'c': options->coverage = true; return true;
     case 'n': options->json = true; return true;
     case 'l': options->claims = true; return true;
+    case 'S':
+        options->states       = true;
+        options->state_counts = value != NULL;
+        return value == NULL || strcmp(value, "counts") == 0;
     case 'a': options->trace = value; return value[0] != '\0';
     case 'g': options->sweep = true; return true;
     case 'r': options->traces = true; return true;
@@ -141,7 +145,8 @@ static const struct option long_options[] = {
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
     {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
     {"claims", no_argument, NULL, 'l'},        {"trace", required_argument, NULL, 'a'},
-    {"traces", no_argument, NULL, 'r'},        {"help", no_argument, NULL, 'h'},
+    {"traces", no_argument, NULL, 'r'},        {"states", optional_argument, NULL, 'S'},
+    {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0}};
 
 static bool complain(const char *command, const char *what, const char *which)
@@ -169,6 +174,8 @@ bool options_read(struct options *options, int argc, char **argv)
         if (!take_value(options, letter, optarg))
             return complain(argv[0], "not a value for its option:", optarg);
     }
+    if (options->states && (options->json || strcmp(argv[0], "explore") != 0))
+        return complain(argv[0], "only 'eleven explore', and not as JSON, has", "--states");
     for (int i = optind; i < argc; i++)
         string_list_add(&options->bounds, argv[i]);
     if (options->jobs == 0)

@@ -33,6 +33,8 @@ struct options {
     bool               coverage; /* --coverage */
     bool               json;     /* --json */
     bool               claims;   /* --claims: a line for each */
+    bool               states;   /* --states: nothing but the joint states */
+    bool               state_counts; /* --states=counts */
     const char        *trace;    /* --trace CLAIM: nothing but its run; or NULL */
     bool               sweep;    /* --sweep: the bounds' knobs */
     bool               traces;   /* --traces: with --sweep, a run for each point */

@@ -59,7 +59,8 @@ static const char *value_text(char out[TEXT_NUMBER_MAX], const struct engine *en
 {
     if (is_type(&engine->vars[var], "state") && value < engine->n_states)
         return engine->states[value];
-    if (is_type(&engine->vars[var], "bool"))
+    if (is_type(&engine->vars[var], "bool") ||
+        (is_type(&engine->vars[var], "timer") && !engine->timed))
         return value != 0 ? "yes" : "no";
     if (is_type(&engine->vars[var], "timer") && value <= 1)
         return value == 0 ? "no" : "due";

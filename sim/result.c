@@ -29,6 +29,7 @@ void result_free(struct result *result)
     free(result->fired);
     free(result->examples);
     free(result->ends);
+    free(result->pairs);
     free(result->claims);
     text_free(&result->error);
     *result = (struct result){0};

@@ -43,6 +43,12 @@ struct claim_result {
     struct path path;     /* where violated: the way there; of a witness: the way to it */
 };
 
+/* The worlds in which the ends are in two states; see states.h. */
+struct pair_count {
+    uint64_t worlds;    /* all of them */
+    uint64_t quiescent; /* of these, where only a user or the adversary can move */
+};
+
 enum { RESULT_ALL_KINDS = (1 << (CLAIM_WITNESS + 1)) - 1 };
 
 struct result {
@@ -59,6 +65,7 @@ struct result {
     uint64_t            *fired;       /* [row * n_states + state]: how often */
     struct path         *examples;    /* the same index: a shortest way to its firing, or NULL */
     uint64_t            *ends;        /* by legal end: worlds of it; explore only */
+    struct pair_count   *pairs;       /* [A's state * n_states + B's]; NULL: not counted */
     struct claim_result *claims;      /* result_claims() of them */
     const char          *cut_by;      /* what ran out: "memory", ...; NULL where complete */
     bool                 interrupted; /* by the user */

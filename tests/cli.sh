@@ -64,6 +64,8 @@ ends 2 'no value for one: .0'      "$eleven" mutations handshake --every 0
 ends 0 '^edge:ack_new:2.tcp.fsm:' "$build/fsmc" --mutations model/tcp.fsm
 ends 0 'third segment shows'      "$eleven" mutants two-way-handshake
 ends 2 'unknown option'           "$eleven" mutants --frob
+ends 0 '^| ESTABLISHED | ■'       "$eleven" explore handshake --states
+ends 2 '[-]-states'               "$eleven" verify handshake --states
 ends 0 '^2 bounds, .* HOLDS$'     "$eleven" explore handshake refused
 ends 0 '^refused: octets: HOLDS'  "$eleven" explore refused --trace octets
 ends 1 'old_syn is violated'      "$eleven" explore refused --trace old_syn --mutant two-way-handshake

@@ -59,6 +59,7 @@ if [ "$1" = full ]; then
     else
         echo "clang: skipped, it is not installed" >&2
     fi
+    run states env BUILD="$build" sh tests/states.sh
     run explore_all "$build/eleven" explore --coverage
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh
     run deletions env BUILD="$build" sh tests/deletions.sh --quick 40

@@ -63,6 +63,12 @@ static int toy_legal_end(const void *world)
     return toy->counter[0] == TOP && toy->counter[1] == TOP ? 0 : -1;
 }
 
+/* A is raised by its user, B by its timer. */
+static uint8_t toy_process(unsigned m)
+{
+    return m == 0 ? 4 : 3;
+}
+
 static void toy_view(const void *world, unsigned end, uint32_t *values)
 {
     const struct toy *toy = world;
@@ -105,6 +111,7 @@ const struct engine eleven_engine = {
     .rows = toy_rows, .moves = toy_moves, .claims = toy_claims, .vars = toy_vars,
     .legal_ends = toy_ends, .init = toy_init, .n_choices = 2, .move = toy_move,
     .violated = toy_violated, .legal_end = toy_legal_end, .view = toy_view, .flight = toy_flight,
+    .process_of = toy_process,
 };
 
 /* --- end of the toy engine --- */
@@ -180,6 +187,22 @@ static void unmet_premise_is_known(void **state)
     assert_true(result_is_vacuous(&result, 1));
     assert_false(result_is_vacuous(&result, 0));
     assert_false(result_is_vacuous(&result, 2));
+    result_free(&result);
+}
+
+/* Shows that joint states are counted, and apart those where only a user can move: B at 4. */
+static void joint_states_are_counted(void **state)
+{
+    (void)state;
+    static const struct pair_count expected[] = {{4, 0}, {6, 2}, {6, 0}, {9, 3}};
+    struct result                  result;
+    struct explore_limits          limits = plenty;
+    limits.pairs                          = true;
+    explore(&result, &eleven_engine, limits);
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(result.pairs[i].worlds, expected[i].worlds);
+        assert_int_equal(result.pairs[i].quiescent, expected[i].quiescent);
+    }
     result_free(&result);
 }
 
@@ -265,6 +288,7 @@ int main(void)
         cmocka_unit_test(violation_has_shortest_path),
         cmocka_unit_test(deadlock_is_found),
         cmocka_unit_test(unmet_premise_is_known),
+        cmocka_unit_test(joint_states_are_counted),
         cmocka_unit_test(depth_limit_is_incomplete),
         cmocka_unit_test(memory_limit_is_incomplete),
         cmocka_unit_test(no_room_is_incomplete),
