@@ -256,10 +256,18 @@ static find_run *finder_of(enum engine_claim_kind kind)
     return finders[kind];
 }
 
+/* A claim that needs the graph; only the one that was asked about, where there is one. */
+static bool needs_graph(const struct search *search, unsigned claim)
+{
+    unsigned until = search->limits.until;
+    return result_is_asked(search->result, claim) && (until == 0 || until - 1 == claim) &&
+           finder_of(search->engine->claims[claim].kind) != NULL;
+}
+
 static bool wants_graph(const struct search *search)
 {
     for (unsigned i = 0; i < search->engine->n_claims; i++)
-        if (result_is_asked(search->result, i) && finder_of(search->engine->claims[i].kind) != NULL)
+        if (needs_graph(search, i))
             return true;
     return false;
 }
@@ -271,10 +279,9 @@ static void check_runs(struct search *search)
         struct graph_question question = {&search->graph, i,
                                           limit > 0 ? search->started + limit : 0};
         struct claim_result  *found    = &search->result->claims[i];
-        find_run             *find     = finder_of(search->engine->claims[i].kind);
-        if (!result_is_asked(search->result, i) || find == NULL)
+        if (!needs_graph(search, i))
             continue;
-        find(found, &question);
+        finder_of(search->engine->claims[i].kind)(found, &question);
         if (found->cut_by != NULL && strcmp(found->cut_by, "interrupt") == 0)
             search->result->interrupted = true;
     }
