@@ -85,6 +85,7 @@ enum expr_kind {
     EXPR_ENABLED, /* enabled(EVENT) */
     EXPR_RUNNING, /* running(TIMER) */
     EXPR_DUE,     /* due(TIMER): it runs and, where time is discrete, has come to its end */
+    EXPR_FLIES,   /* flies(seq): a segment that begins with it is on the way to the peer */
     EXPR_ONE      /* one(bool): 1 or 0 */
 };
 

@@ -389,6 +389,13 @@ void check_expr(struct checker *k, struct expr *e)
             error_at(e->at, "due() is for the guards of moves");
         e->type = TYPE_BOOL;
         break;
+    case EXPR_FLIES:
+        check_expr(k, e->a);
+        checker_want(e->a, TYPE_SEQ);
+        if (k->context != IN_MOVE)
+            error_at(e->at, "flies() is for the guards of moves");
+        e->type = TYPE_BOOL;
+        break;
     case EXPR_ONE:
         check_expr(k, e->a);
         checker_want(e->a, TYPE_BOOL);

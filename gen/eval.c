@@ -140,6 +140,7 @@ uint32_t eval_expr(const struct values *v, const struct expr *e)
     case EXPR_RUNNING: return v->cells[place_of(v, e->symbol)];
     case EXPR_ONE:     return eval_expr(v, e->a);
     case EXPR_DUE:
+    case EXPR_FLIES:
     case EXPR_ENABLED: break;
     }
     assert(false && "an expression of the world");

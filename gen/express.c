@@ -180,6 +180,7 @@ static enum tightness tightness(const struct expr *e)
     case EXPR_ENABLED:
     case EXPR_RUNNING:
     case EXPR_DUE:
+    case EXPR_FLIES:
     case EXPR_ONE:  return WORD;
     }
     return WORD;
@@ -275,6 +276,24 @@ static const char *one(const struct scope *s, const struct expr *e)
     return choose(s, express(s, e->a), number(s, 1), number(s, 0));
 }
 
+/* A segment on the way to the peer begins with this number and takes some: it has text, a SYN or
+ * a FIN. Places of the queue behind its end are zero, so they have none. */
+static const char *flies(const struct scope *s, const struct expr *e)
+{
+    const char *seq = operand(s, e->a, WORD), *text = NULL;
+    const char *queue = s->dialect != DIALECT_PROMELA ? "x->w->net[1 - x->e]"
+                                                      : arena_format("net[1 - %s]", s->end);
+
+    for (unsigned i = 0; i < s->m->bound->capacity; i++) {
+        const char *at = arena_format("%s.s[%u]", queue, i);
+        const char *one = arena_format("(%s.seq == %s && ((%s.flags & 3) != 0 || %s.text != 0))",
+                                       at, seq, at, at);
+
+        text = text == NULL ? one : arena_format("%s || %s", text, one);
+    }
+    return arena_format("(%s)", text);
+}
+
 const char *express(const struct scope *s, const struct expr *e)
 {
     switch (e->kind) {
@@ -304,6 +323,7 @@ const char *express(const struct scope *s, const struct expr *e)
     case EXPR_DUE:
         return arena_format(s->m->bound->timed ? "(%s == 1)" : "(%s != 0)",
                             express_timer(s, e->symbol));
+    case EXPR_FLIES:   return flies(s, e);
     case EXPR_ONE:     return one(s, e);
     }
     return "0";

@@ -55,8 +55,8 @@ static bool is_reserved(const char *name)
 {
     static const char *const words[] = {
         "and", "or", "not", "in", "if", "then", "else", "true", "false", "min", "one", "enabled",
-        "running", "due", "same", "next", "step", "tell", "start", "stop", "raise", "deliver", "remove",
-        "copy", "forge", "call", "tick",
+        "running", "due", "flies", "same", "next", "step", "tell", "start", "stop", "raise", "deliver",
+        "remove", "copy", "forge", "call", "tick",
     };
 
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)

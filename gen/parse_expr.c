@@ -135,6 +135,8 @@ static struct expr *parse_primary(struct parser *p)
         return parse_min(p, at);
     if (parse_accept(p, "if"))
         return parse_if(p, at);
+    if (parse_accept(p, "flies"))
+        return make(at, EXPR_FLIES, parse_parenthesised(p), NULL);
     if (parse_accept(p, "one"))
         return make(at, EXPR_ONE, parse_parenthesised(p), NULL);
     return parse_name(p);

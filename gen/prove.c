@@ -164,6 +164,7 @@ static bool compares_seq(const struct expr *e)
     case EXPR_ENABLED:
     case EXPR_RUNNING:
     case EXPR_DUE:
+    case EXPR_FLIES:
     case EXPR_ONE:     return false;
     }
     return false;

@@ -158,6 +158,8 @@ unsigned world_process(const struct move *v, unsigned end)
 {
     static const char *const fair[] = { "network", "timer", "user" };
 
+    if (v->actions != NULL && v->actions->kind == ACT_TICK)
+        return WORLD_CLOCK;
     for (unsigned i = 0; i < sizeof fair / sizeof fair[0]; i++)
         if (strcmp(v->process, fair[i]) == 0)
             return 2 * i + end;

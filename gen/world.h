@@ -47,7 +47,7 @@ unsigned world_move_number(const struct model *m, const struct move *move, unsig
 
 /* The process that makes a move at an end, as process_of() of sim/engine.h numbers them; its
  * ENGINE_NONE is WORLD_ADVERSARY here. */
-enum { WORLD_ADVERSARY = 255 };
+enum { WORLD_CLOCK = 6, WORLD_ADVERSARY = 255 };
 
 unsigned world_process(const struct move *v, unsigned end);
 

@@ -25,7 +25,7 @@ enum {
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
     ENGINE_TOLD_MAX  = 8,  /* signals that one move can give a user */
     ENGINE_NONE      = 255, /* "no end", in struct engine_step */
-    ENGINE_PROCESSES = 6   /* of which fairness is asked; see process_of */
+    ENGINE_PROCESSES = 7   /* of which fairness is asked; see process_of */
 };
 
 /* The control bits, with the values of the TCP header (RFC 9293, 3.1). */
@@ -205,7 +205,8 @@ struct engine {
     unsigned (*flight)(const void *world, unsigned end, struct engine_segment *out, unsigned max);
 
     /* The process that makes choice m: 0, 1 the network to A, to B; 2, 3 the timers of A, of B;
-     * 4, 5 the users; ENGINE_NONE the adversary, of whom no fairness is asked. */
+     * 4, 5 the users; 6 the clock, so that time goes on; ENGINE_NONE the adversary, of whom no
+     * fairness is asked. */
     uint8_t (*process_of)(unsigned m);
 
     bool     fair;  /* a bound of liveness; a full queue is an error there */

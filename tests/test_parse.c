@@ -61,6 +61,7 @@ static const char *sign(enum expr_kind kind)
     case EXPR_ENABLED: return "enabled";
     case EXPR_RUNNING: return "running";
     case EXPR_DUE:     return "due";
+    case EXPR_FLIES:   return "flies";
     case EXPR_ONE:     return "one";
     }
     return "?";
