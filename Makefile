@@ -6,7 +6,7 @@
 #   make check      the quick tests, before each commit
 #   make verify     every bound under SPIN
 #   make agree      every bound in both engines: the same counts, verdicts and rows
-#   make mutants    each row deleted: does something notice?
+#   make mutants    the broken tables, and every small change: does something notice?
 #   make docs       the generated documents (explores every bound)
 #   make golden     the expected outputs of tests, to be looked at before they are committed
 #   make fuzz       random inputs for the compiler's reader, for FUZZ_SECONDS=60
@@ -129,7 +129,8 @@ verify: all
 	@$(BUILD)/eleven verify
 
 mutants: all
-	@BUILD=$(BUILD) sh tests/deletions.sh
+	@BUILD=$(BUILD) sh tests/mutants.sh
+	@BUILD=$(BUILD) sh tests/mutations.sh
 
 fuzz:
 	@BUILD=$(BUILD) sh tests/fuzz.sh

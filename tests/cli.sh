@@ -59,7 +59,6 @@ ends 2 'no mutant: add'           "$build/fsmc" --mutant-facts model/tcp.fsm
 ends 0 'two-way-handshake  *old_' "$eleven" mutants
 ends 1 '^mutant enter:LISTEN/segment/syn:ESTABLISHED: enters' "$eleven" explore refused --mutate enter:LISTEN/segment/syn:ESTABLISHED
 ends 2 'no mutation .frob'        "$eleven" explore refused --mutate frob
-ends 0 '^enter:CLOSED/OPEN/passive:FIN-WAIT-1.*handshake' "$eleven" mutations handshake --every 20
 ends 2 'no value for one: .0'      "$eleven" mutations handshake --every 0
 ends 0 '^edge:ack_new:2.tcp.fsm:' "$build/fsmc" --mutations model/tcp.fsm
 ends 0 'third segment shows'      "$eleven" mutants two-way-handshake

@@ -62,7 +62,7 @@ if [ "$1" = full ]; then
     run states env BUILD="$build" sh tests/states.sh
     run explore_all "$build/eleven" explore --coverage
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh
-    run deletions env BUILD="$build" sh tests/deletions.sh --quick 40
+    run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
 else
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake refused
 fi
