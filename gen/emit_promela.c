@@ -221,7 +221,6 @@ static const struct {
     { "CHOICES", promela_choices, NULL },
     { "MOVES", promela_moves, NULL },
     { "EVENTS", promela_events, NULL },
-    { "TURN", emit_turn, NULL },
     { "SETTLE", promela_settle, NULL },
     { "TURN", emit_turn, NULL },
     { "CLAIMS", emit_claims, NULL },

@@ -20,9 +20,6 @@ struct scope promela_scope(const struct model *m);
 /* A line for each thing that rides in segments: its name in place of each `$`. */
 void promela_riders(struct emitter *x, const char *format);
 
-/* May the segment in place i of the queue to an end be the next? */
-const char *promela_is_next(const struct model *m, unsigned end, unsigned i);
-
 /* A part of a d_step: what is written to x goes, when it is closed, into the d_step of the parts
  * before it, `sum` lines long, or into a new one where SPIN would find that too long. */
 struct piece {
