@@ -138,6 +138,7 @@ fuzz:
 golden: all $(BUILD)/tests/fsmc
 	@FSMC=$(BUILD)/tests/fsmc sh tests/errors.sh --update
 	@BUILD=$(BUILD) sh tests/sim.sh --update
+	@BUILD=$(BUILD) sh tests/explain.sh --update
 	@BUILD=$(BUILD) sh tests/pin.sh
 
 # ---------------------------------------------------------------- demo, set-up, installation

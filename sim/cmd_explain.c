@@ -1,4 +1,5 @@
 /* cmd_explain.c - `eleven explain`: one run, told, drawn or written as a file. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,9 @@
 #include "commands.h"
 #include "explain.h"
 #include "ladder.h"
+#include "mermaid.h"
+#include "packetdrill.h"
+#include "pcapng.h"
 #include "place.h"
 #include "run_json.h"
 #include "status.h"
@@ -22,6 +26,9 @@ static const char help[] =
     "\n"
     "  --story                a sentence a step, and what is wrong in the end; the default\n"
     "  --ladder               two lifelines and the segments between them\n"
+    "  --pcapng FILE          a capture for Wireshark, a comment on each packet\n"
+    "  --packetdrill A|B      a script for packetdrill, of one end\n"
+    "  --mermaid              the text of a Mermaid sequence diagram\n"
     "  --json                 the trace itself: JSON Lines\n"
     "\n"
     "  --spin                 begin with the trail that SPIN finds, then look for a shortest run\n"
@@ -38,26 +45,41 @@ static const char help[] =
     "  eleven explain refused:old_syn --mutant two-way-handshake\n"
     "  eleven explain handshake --replay 'A open; B open; B deliver; A deliver; B deliver'\n";
 
-enum form { FORM_STORY, FORM_LADDER, FORM_JSON, FORMS };
+enum form { FORM_STORY, FORM_LADDER, FORM_JSON, FORM_MERMAID, FORM_PCAPNG, FORM_PACKETDRILL, FORMS };
 
-static const char *const form_names[FORMS] = { "--story", "--ladder", "--json" };
+/* How they are asked for, and the name of what comes with it. */
+static const struct {
+    const char *name, *value;
+} forms[FORMS] = {
+    [FORM_STORY]   = { "--story", NULL },   [FORM_LADDER] = { "--ladder", NULL },
+    [FORM_JSON]    = { "--json", NULL },    [FORM_MERMAID] = { "--mermaid", NULL },
+    [FORM_PCAPNG]  = { "--pcapng", "the file" },
+    [FORM_PACKETDRILL] = { "--packetdrill", "the end, A or B," },
+};
 
 struct arguments {
     enum form   form;   /* what to print */
+    const char *value;  /* that came with it, or NULL */
     bool        spin;   /* --spin */
     const char *replay; /* --replay, or NULL */
 };
 
 /* ---------------------------------------------------------------- the command line */
 
-static bool take_form(struct arguments *arguments, const char *argument)
+static bool fail_missing(const char *what, const char *option)
 {
-    for (unsigned form = 0; form < FORMS; form++)
-        if (strcmp(argument, form_names[form]) == 0) {
-            arguments->form = (enum form)form;
-            return true;
-        }
+    fprintf(stderr, "eleven explain: %s is missing after '%s' (try 'eleven explain --help')\n", what,
+            option);
     return false;
+}
+
+/* The value behind argv[*i], which is not there at the end. */
+static bool take_value(const char **value, const char *what, int argc, char **argv, int *i)
+{
+    if (*i + 1 == argc)
+        return fail_missing(what, argv[*i]);
+    *value = argv[++*i];
+    return true;
 }
 
 /* Takes what is ours from the command line; the rest are the options of a search. */
@@ -65,16 +87,19 @@ static bool take_arguments(struct arguments *arguments, int *argc, char **argv)
 {
     int kept = 1;
     for (int i = 1; i < *argc; i++) {
-        if (take_form(arguments, argv[i]))
-            continue;
-        if (strcmp(argv[i], "--spin") == 0) {
+        unsigned form = 0;
+        while (form < FORMS && strcmp(argv[i], forms[form].name) != 0)
+            form++;
+        if (form < FORMS) {
+            arguments->form = (enum form)form;
+            if (forms[form].value != NULL
+                && !take_value(&arguments->value, forms[form].value, *argc, argv, &i))
+                return false;
+        } else if (strcmp(argv[i], "--spin") == 0) {
             arguments->spin = true;
         } else if (strcmp(argv[i], "--replay") == 0) {
-            if (i + 1 == *argc) {
-                fputs("eleven explain: the decisions are missing after '--replay'\n", stderr);
+            if (!take_value(&arguments->replay, "the decisions", *argc, argv, &i))
                 return false;
-            }
-            arguments->replay = argv[++i];
         } else {
             argv[kept++] = argv[i];
         }
@@ -140,6 +165,18 @@ static enum status explain_what(struct explanation *x, struct options *options,
 
 /* ---------------------------------------------------------------- the forms */
 
+static enum status write_capture(const struct run *run, const char *path)
+{
+    FILE *out = fopen(path, "wb");
+    if (out != NULL)
+        pcapng_write(out, run);
+    bool good = out != NULL && !ferror(out);
+    if (out != NULL && fclose(out) == 0 && good)
+        return STATUS_DONE;
+    fprintf(stderr, "eleven explain: cannot write '%s': %s\n", path, strerror(errno));
+    return STATUS_FAILED;
+}
+
 static enum status show(const struct explanation *x, const struct arguments *arguments)
 {
     struct story_beside beside = { x->near.n_records > 0 ? &x->near : NULL,
@@ -147,8 +184,17 @@ static enum status show(const struct explanation *x, const struct arguments *arg
     switch (arguments->form) {
     case FORM_STORY: story_print(stdout, &x->run, beside); break;
     case FORM_LADDER: ladder_print(stdout, &x->run, ladder_look(stdout)); break;
-    case FORM_JSON:  run_json_write(stdout, &x->run); break;
-    case FORMS:      break;
+    case FORM_JSON:    run_json_write(stdout, &x->run); break;
+    case FORM_MERMAID: mermaid_print(stdout, &x->run); break;
+    case FORM_PCAPNG:  return write_capture(&x->run, arguments->value);
+    case FORM_PACKETDRILL:
+        if (strcmp(arguments->value, "A") == 0 || strcmp(arguments->value, "B") == 0) {
+            packetdrill_print(stdout, &x->run, arguments->value[0] == 'A' ? 0 : 1);
+            break;
+        }
+        fprintf(stderr, "eleven explain: --packetdrill A or B, not '%s'\n", arguments->value);
+        return STATUS_USAGE;
+    case FORMS: break;
     }
     return STATUS_DONE;
 }

@@ -75,7 +75,7 @@ static enum status make_base(struct explanation *x, const struct options *option
     struct text    decisions = {0}, unheard = {0};
     struct path    path      = {0};
     struct diag    diag;
-    struct options base      = {.memory = options->memory};
+    struct options base      = {.values = options->values};
     if (options_unchanged(options))
         return STATUS_DONE;
     enum status status = build_engine(&x->base_build, &base, x->bound_path, &unheard);

@@ -41,18 +41,20 @@ static void add_each(struct text *text, const char *option, const struct string_
     }
 }
 
+static void add_one(struct text *text, const char *option, const char *value)
+{
+    if (value != NULL)
+        add_each(text, option, &(struct string_list){&value, 1});
+}
+
 void options_add_changes(struct text *text, const struct options *options)
 {
-    if (options->table != NULL) {
-        text_add_argument(text, "--table");
-        text_add_argument(text, options->table);
-    }
-    if (options->mutant != NULL) {
-        text_add_argument(text, "--mutant");
-        text_add_argument(text, options->mutant);
-    }
+    add_one(text, "--table", options->table);
+    add_one(text, "--mutant", options->mutant);
+    add_one(text, "--mutate", options->mutation);
     add_each(text, "--option", &options->changes);
     add_each(text, "--without", &options->withouts);
+    add_each(text, "--with", &options->values);
 }
 
 static bool read_count(const char *text, uint64_t *count)

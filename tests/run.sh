@@ -52,6 +52,7 @@ run citations sh tests/citations.sh
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
+run explain env BUILD="$build" sh tests/explain.sh
 run cli env BUILD="$build" sh tests/cli.sh
 if [ "$1" = full ]; then
     if command -v clang >/dev/null 2>&1; then

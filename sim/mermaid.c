@@ -1,0 +1,98 @@
+/* mermaid.c - a run as a Mermaid sequence diagram; see mermaid.h. */
+#include "mermaid.h"
+
+#include <inttypes.h>
+
+#include "tcpdump.h"
+
+static const char end_names[] = "AB";
+
+/* `;` and `#` end a statement of Mermaid, and `:` its first part. */
+static void print_text(FILE *out, const char *text)
+{
+    for (; *text != '\0'; text++)
+        fputc(*text == ';' || *text == '#' || *text == '\n' ? ',' : *text, out);
+}
+
+static void print_segment(FILE *out, const struct engine_segment *segment)
+{
+    char flags[TCPDUMP_FLAGS_MAX];
+    fprintf(out, "%s[%s] seq %" PRIu32, segment->old ? "old " : "",
+            tcpdump_flags(flags, segment->flags), segment->seq);
+    if ((segment->flags & FLAG_ACK) != 0)
+        fprintf(out, " ack %" PRIu32, segment->ack);
+    if (segment->text > 0)
+        fprintf(out, " len %" PRIu32, segment->text);
+}
+
+/* `from` is a participant; a lost segment has a cross in the place of its head. */
+static void print_arrow(FILE *out, const char *from, const char *arrow, unsigned to,
+                        const struct engine_segment *segment)
+{
+    fprintf(out, "    %s%s%c: ", from, arrow, end_names[to]);
+    print_segment(out, segment);
+    fputs("\n", out);
+}
+
+static void print_note(FILE *out, unsigned end, const char *before, const char *text)
+{
+    fprintf(out, "    Note over %c: %s", end_names[end], before);
+    print_text(out, text);
+    fputs("\n", out);
+}
+
+static void print_record(FILE *out, const struct run *run, const struct trace_record *record)
+{
+    const char *from = record->end == 0 ? "A" : "B", *peer = record->end == 0 ? "B" : "A";
+    switch ((enum trace_kind)record->kind) {
+    case TRACE_CALL:     print_note(out, record->end, "user: ", run->names.events[record->event]); break;
+    case TRACE_TIMER:
+    case TRACE_TRANSMIT: print_note(out, record->end, "", run->names.events[record->event]); break;
+    case TRACE_RECEIVE:
+        print_arrow(out, record->number > 0 ? peer : "Stranger", "->>", record->end,
+                    &record->segment);
+        break;
+    case TRACE_LOSE:  print_arrow(out, from, "-x", record->end ^ 1U, &record->segment); break;
+    case TRACE_COPY:  print_note(out, record->end, "", "a segment to it is copied"); break;
+    case TRACE_CRASH: print_note(out, record->end, "", "crash"); break;
+    case TRACE_TICK:  fputs("    Note over A,B: tick\n", out); break;
+    case TRACE_STATE: print_note(out, record->end, "", run->names.states[record->after]); break;
+    case TRACE_TELL:  print_note(out, record->end, "told: ", run->names.signals[record->signal]); break;
+    case TRACE_SEND:
+    case TRACE_DELIVER:
+    case TRACE_WORLD:
+    case TRACE_KINDS: break;
+    }
+}
+
+static bool has_stranger(const struct run *run)
+{
+    for (size_t i = 0; i < run->n_records; i++)
+        if (run->records[i].kind == TRACE_RECEIVE && run->records[i].number == 0)
+            return true;
+    return false;
+}
+
+void mermaid_print(FILE *out, const struct run *run)
+{
+    fputs("sequenceDiagram\n    accTitle: ", out);
+    print_text(out, run->bound);
+    fputs("\n    participant A\n", out);
+    if (has_stranger(run))
+        fputs("    participant Stranger\n", out);
+    fputs("    participant B\n", out);
+    for (size_t i = 0; i < run->n_records; i++) {
+        if (run->loop != RUN_NO_LOOP && i == run->steps[run->loop + 1])
+            fputs("    loop for ever\n", out);
+        print_record(out, run, &run->records[i]);
+    }
+    if (run->loop != RUN_NO_LOOP)
+        fputs("    end\n", out);
+    if (run->claim != RUN_NO_CLAIM) {
+        fprintf(out, "    Note over A,B: %s: ", run_claim_name(run));
+        print_text(out, run_claim_text(run));
+        fputs("\n", out);
+    }
+    fputs("    %% replay: ", out);
+    fprintf(out, "%s\n", run->command);
+}

@@ -1,0 +1,93 @@
+#!/bin/sh
+# explain.sh - runs are told and drawn as they were: tests/transcripts/explain-NAME.txt.
+#
+#     tests/explain.sh [--update]     from the repository root; BUILD=build
+#
+# Besides: a trace file is read back as it was written; a replay line, fed back, gives the same
+# bytes; tshark, where it is installed, finds the captures well-formed.
+
+eleven=${BUILD:-build}/eleven
+passed=0
+failed=0
+update=$1
+found=$(mktemp) || exit 4
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$found" "$work"' EXIT
+
+# check NAME COMMAND...: it succeeds
+check() {
+    name=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+        echo "ok $name"
+    else
+        failed=$((failed + 1))
+        echo "not ok $name"
+    fi
+}
+
+# golden NAME COMMAND...: its output and exit status are those of the transcript
+golden() {
+    name=$1
+    shift
+    NO_COLOR=1 LC_ALL=C "$@" >"$found" 2>&1
+    echo "exit status $?" >>"$found"
+    if [ "$update" = --update ]; then
+        cp "$found" "tests/transcripts/explain-$name.txt"
+    else
+        check "$name" diff -u "tests/transcripts/explain-$name.txt" "$found"
+    fi
+}
+
+# same FILE COMMAND...: the command's output is that file
+same() {
+    file=$1
+    shift
+    "$@" >"$found" 2>&1 && cmp "$file" "$found"
+}
+
+# is_well_formed FILE: tshark reads it without a complaint, the checksums are right, and each
+# packet has its comment
+is_well_formed() {
+    tshark -r "$1" -V -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE >"$work/tshark" 2>/dev/null &&
+        ! grep -Eiq 'malformed|\[incorrect|Severity level: (warning|error)' "$work/tshark" &&
+        [ "$(grep -c '^Packet comments' "$work/tshark")" -eq "$(grep -c '^Frame ' "$work/tshark")" ] &&
+        [ "$(grep -c 'Checksum: .*\[correct\]' "$work/tshark")" -eq "$((2 * $(grep -c '^Frame ' "$work/tshark")))" ]
+}
+
+two_way="refused:old_syn --mutant two-way-handshake"
+crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
+
+# shellcheck disable=SC2086 # lists of words
+{
+    golden story "$eleven" explain $two_way
+    golden ladder "$eleven" explain $two_way --ladder
+    golden mermaid "$eleven" explain $two_way --mermaid
+    golden packetdrill "$eleven" explain $two_way --packetdrill B
+    golden replay "$eleven" explain handshake --replay "$crossing" --ladder
+    golden impossible "$eleven" explain handshake --replay 'A open; A deliver'
+    golden holds "$eleven" explain handshake:agreement
+}
+[ "$update" = --update ] && exit 0
+
+# shellcheck disable=SC2086 # lists of words
+"$eleven" explain $two_way --json >"$work/run.jsonl"
+check round_trip same "$work/run.jsonl" "$eleven" explain "$work/run.jsonl" --json
+decisions=$(sed -n "1s/.*--replay '\([^']*\)'.*/\1/p" "$work/run.jsonl")
+check replayed same "$work/run.jsonl" \
+    "$eleven" explain refused --mutant two-way-handshake --replay "$decisions" --json
+"$eleven" sim handshake-and-close --trace-out "$work/sim.jsonl" >/dev/null
+check sim_round_trip same "$work/sim.jsonl" "$eleven" explain "$work/sim.jsonl" --json
+
+if command -v tshark >/dev/null 2>&1; then
+    for run in run sim; do
+        "$eleven" explain "$work/$run.jsonl" --pcapng "$work/$run.pcapng"
+        check "pcapng_$run" is_well_formed "$work/$run.pcapng"
+    done
+else
+    echo "pcapng: skipped, tshark is not installed"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
