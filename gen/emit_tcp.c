@@ -39,7 +39,9 @@ static const char header_end[] =
     "              const struct tcp_input *in, struct tcp_output *out);\n"
     "\n"
     "extern const char *const tcp_state_names[TCP_STATES];\n"
+    "extern const char *const tcp_state_texts[TCP_STATES]; /* the RFC's words */\n"
     "extern const char *const tcp_event_names[TCP_EVENTS];\n"
+    "extern const char *const tcp_event_texts[TCP_EVENTS];\n"
     "extern const char *const tcp_timer_names[TCP_TIMERS];\n"
     "extern const char *const tcp_signal_names[TCP_SIGNALS];\n"
     "extern const char *const tcp_signal_texts[TCP_SIGNALS]; /* the RFC's words */\n"
@@ -240,7 +242,9 @@ void emit_tcp_source(FILE *out, const struct model *m)
     steps_event(&x, &s);
     emit_text(&x, "%s\n", source_end);
     steps_names(&x, "const char *const tcp_state_names[TCP_STATES]", SYM_STATE);
+    steps_texts(&x, "const char *const tcp_state_texts[TCP_STATES]", SYM_STATE);
     steps_names(&x, "const char *const tcp_event_names[TCP_EVENTS]", SYM_EVENT);
+    steps_texts(&x, "const char *const tcp_event_texts[TCP_EVENTS]", SYM_EVENT);
     steps_names(&x, "const char *const tcp_timer_names[TCP_TIMERS]", SYM_TIMER);
     steps_names(&x, "const char *const tcp_signal_names[TCP_SIGNALS]", SYM_SIGNAL);
     steps_names(&x, "const char *const tcp_option_names[TCP_OPTIONS]", SYM_OPTION);

@@ -11,5 +11,6 @@ int cmd_mutants(int argc, char **argv);
 int cmd_mutations(int argc, char **argv);
 int cmd_sim(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
+int cmd_why(int argc, char **argv);
 
 #endif

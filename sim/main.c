@@ -16,6 +16,7 @@ static const char help[] =
     "  mutants    list the broken tables, and the claim that each breaks\n"
     "  mutations  make every small change of the table: which check notices it?\n"
     "  explain    tell one run: a counterexample, a replay, a trace file\n"
+    "  why        what leads out of a state, and what shows it on a real host\n"
     "  sim        play a scenario in virtual time\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
@@ -37,6 +38,7 @@ static const struct command commands[] = {
     {"mutations", cmd_mutations},
     {"sim", cmd_sim},
     {"verify", cmd_verify},
+    {"why", cmd_why},
 };
 
 static int run_command(int argc, char **argv)

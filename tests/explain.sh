@@ -67,6 +67,7 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
     golden packetdrill "$eleven" explain $two_way --packetdrill B
     golden replay "$eleven" explain handshake --replay "$crossing" --ladder
     golden impossible "$eleven" explain handshake --replay 'A open; A deliver'
+    golden why "$eleven" why close-wait
     golden holds "$eleven" explain handshake:agreement
 }
 [ "$update" = --update ] && exit 0

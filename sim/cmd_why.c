@@ -1,0 +1,277 @@
+/* cmd_why.c - `eleven why STATE`: what leads out of a state, and what shows it on a real host. */
+#include <ctype.h>
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "diag.h"
+#include "place.h"
+#include "rto.h"
+#include "status.h"
+#include "tcp.h"
+#include "text.h"
+
+enum { WIDTH = 80 };
+
+static const char help[] =
+    "usage: eleven why STATE\n"
+    "\n"
+    "Says why a connection is in a state and stays there: what leads out of it, by the peer,\n"
+    "the application or time; which timers run in it and how long; and which commands show\n"
+    "such connections on a Linux host. STATE as the RFC or as ss writes it.\n"
+    "\n"
+    "Exit code: 0 done, 2 no such state.\n"
+    "\n"
+    "examples:\n"
+    "  eleven why CLOSE-WAIT      the application has not closed\n"
+    "  eleven why syn-recv\n";
+
+/* What shows a state on a real host, and what sets its times there. */
+static const struct {
+    const char *ss;   /* the state's name in ss's filter */
+    const char *sets; /* the sysctl that sets a time or a limit, or NULL */
+    const char *hint; /* what else helps, or NULL */
+} hosts[TCP_STATES] = {
+    [CLOSED]       = { "closed", NULL, NULL },
+    [LISTEN]       = { "listening", "net.core.somaxconn",
+                       "nstat -az TcpExtListenOverflows TcpExtListenDrops" },
+    [SYN_SENT]     = { "syn-sent", "net.ipv4.tcp_syn_retries net.ipv4.tcp_syn_linear_timeouts",
+                       "tcpdump -ni any 'tcp[tcpflags] & (tcp-syn|tcp-rst) != 0'" },
+    [SYN_RECEIVED] = { "syn-recv", "net.ipv4.tcp_synack_retries net.ipv4.tcp_max_syn_backlog",
+                       "nstat -az TcpExtTCPReqQFullDrop TcpExtSyncookiesSent" },
+    [ESTABLISHED]  = { "established", "net.ipv4.tcp_retries2 net.ipv4.tcp_keepalive_time", NULL },
+    [FIN_WAIT_1]   = { "fin-wait-1", "net.ipv4.tcp_orphan_retries net.ipv4.tcp_retries2", NULL },
+    [FIN_WAIT_2]   = { "fin-wait-2", "net.ipv4.tcp_fin_timeout", NULL },
+    [CLOSE_WAIT]   = { "close-wait", NULL, "ss -tanp state close-wait   # which process has it" },
+    [CLOSING]      = { "closing", "net.ipv4.tcp_orphan_retries", NULL },
+    [LAST_ACK]     = { "last-ack", "net.ipv4.tcp_orphan_retries net.ipv4.tcp_retries2", NULL },
+    [TIME_WAIT]    = { "time-wait", "net.ipv4.tcp_tw_reuse net.ipv4.tcp_max_tw_buckets", NULL },
+};
+
+/* Who makes an event happen. */
+enum mover { MOVER_PEER, MOVER_APPLICATION, MOVER_TIME, MOVERS };
+
+/* ---------------------------------------------------------------- rows out of the state */
+
+static enum mover mover_of(unsigned event)
+{
+    if (event == EVENT_SEGMENT)
+        return MOVER_PEER;
+    if (event == EVENT_OPEN || event == EVENT_SEND || event == EVENT_CLOSE || event == EVENT_ABORT)
+        return MOVER_APPLICATION;
+    return MOVER_TIME;
+}
+
+static unsigned event_of(const struct engine_row *row)
+{
+    unsigned event = 0;
+    while (event + 1 < TCP_EVENTS && strcmp(tcp_event_names[event], row->event) != 0)
+        event++;
+    return event;
+}
+
+/* The state that a row enters, as its label says; TCP_STATES where it stays. */
+static unsigned target_of(const struct engine_row *row)
+{
+    const char *arrow = row->label;
+    for (const char *next; (next = strstr(arrow, "-> ")) != NULL;)
+        arrow = next + 3;
+    size_t length = strcspn(arrow, ", ");
+    for (unsigned state = 0; state < TCP_STATES; state++)
+        if (strlen(tcp_state_names[state]) == length
+            && strncmp(arrow, tcp_state_names[state], length) == 0)
+            return state;
+    return TCP_STATES;
+}
+
+static bool leads_out(const struct engine_row *row, unsigned state)
+{
+    unsigned target = target_of(row);
+    return (row->states >> state & 1) != 0 && row->cannot[state] == NULL && target < TCP_STATES
+           && target != state;
+}
+
+/* "[ RST and ack_new ] / tell(reset); forget -> CLOSED": what stands in the brackets. */
+static void add_guard(struct text *text, const char *label)
+{
+    const char *from = strchr(label, '['), *to = strstr(label, "] /");
+    if (from == NULL || to == NULL || to - from < 3)
+        return;
+    text_add(text, ", when ");
+    text_add_bytes(text, from + 2, (size_t)(to - from - 3));
+}
+
+static void print_row(const struct engine_row *row, unsigned state)
+{
+    struct text words = {0};
+    text_add(&words, "%s", tcp_event_texts[event_of(row)]);
+    add_guard(&words, row->label);
+    text_add(&words, "  (%s, %s)", row->name, row->cite[state]);
+    printf("  -> %-13s ", tcp_state_names[target_of(row)]);
+    text_fill(stdout, text_get(&words), 19, WIDTH);
+    text_free(&words);
+}
+
+static void print_rows(unsigned state)
+{
+    static const char *const titles[MOVERS] = {
+        "What the peer can do", "What the application can do", "What happens by itself",
+    };
+    for (unsigned mover = 0; mover < MOVERS; mover++) {
+        unsigned count = 0;
+        printf("\n%s:\n", titles[mover]);
+        for (unsigned i = 0; i < TCP_ROWS; i++)
+            if (leads_out(&tcp_rows[i], state) && mover_of(event_of(&tcp_rows[i])) == mover) {
+                print_row(&tcp_rows[i], state);
+                count++;
+            }
+        if (count == 0)
+            puts("  nothing that leads out of the state");
+    }
+}
+
+/* ---------------------------------------------------------------- timers */
+
+static bool has_event(unsigned event, unsigned state)
+{
+    for (unsigned i = 0; i < TCP_ROWS; i++)
+        if ((tcp_rows[i].states >> state & 1) != 0
+            && strcmp(tcp_rows[i].event, tcp_event_names[event]) == 0)
+            return true;
+    return false;
+}
+
+static void print_seconds(uint64_t time_us)
+{
+    printf("%.*f s", time_us % 1000000 == 0 ? 0 : 1, (double)time_us / 1e6);
+}
+
+/* From the first transmission until R2 is reached. */
+static void print_retransmission(const struct profile *profile, unsigned state)
+{
+    struct rto rto;
+    uint64_t   total = 0, retries = rto_retries_max(profile, state);
+    rto_start(&rto, profile);
+    if (state != SYN_SENT && state != SYN_RECEIVED)
+        rto.rto_us = profile->values[PROFILE_RTO_MIN];
+    printf("retransmission after ");
+    print_seconds(rto.rto_us);
+    for (uint64_t i = 0; i <= retries; i++) {
+        total += rto.rto_us;
+        rto_expired(&rto, profile, state);
+    }
+    printf(", %" PRIu64 " times; gives up after ", retries);
+    print_seconds(total);
+}
+
+static void print_profile(const struct profile *profile, unsigned state)
+{
+    printf("  %-14s ", profile->name);
+    if (has_event(EVENT_RETRANSMISSION_TIMEOUT, state))
+        print_retransmission(profile, state);
+    if (has_event(EVENT_TIME_WAIT_TIMEOUT, state)) {
+        printf("time-wait ");
+        print_seconds(profile->values[PROFILE_TIME_WAIT]);
+    }
+    puts("");
+}
+
+static int is_profile(const struct dirent *entry)
+{
+    const char *suffix = strrchr(entry->d_name, '.');
+    return suffix != NULL && strcmp(suffix, ".profile") == 0;
+}
+
+static enum status print_profiles(const char *directory, unsigned state)
+{
+    struct dirent **entries;
+    enum status     status = STATUS_DONE;
+    int             count  = scandir(directory, &entries, is_profile, alphasort);
+    for (int i = 0; i < count; i++) {
+        struct profile profile;
+        struct diag    diag;
+        *strrchr(entries[i]->d_name, '.') = '\0';
+        if (profile_read(&profile, directory, entries[i]->d_name, &diag)) {
+            print_profile(&profile, state);
+        } else {
+            diag_print(stderr, &diag);
+            status = STATUS_USAGE;
+        }
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    return status;
+}
+
+static enum status print_timers(unsigned state)
+{
+    char model[PLACE_MAX], profiles[PLACE_MAX];
+    if (!has_event(EVENT_RETRANSMISSION_TIMEOUT, state)
+        && !has_event(EVENT_TIME_WAIT_TIMEOUT, state)) {
+        puts("\nTimers: none runs in this state. It can last for ever.");
+        return STATUS_DONE;
+    }
+    puts(has_event(EVENT_TIME_WAIT_TIMEOUT, state)
+             ? "\nTimers, by profile:"
+             : "\nTimers, by profile, while something is not acknowledged; else none runs:");
+    if (place_model(model) && place_join(profiles, model, "profiles"))
+        return print_profiles(profiles, state);
+    return STATUS_FAILED;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static void print_host(unsigned state)
+{
+    puts("\nOn a Linux host:");
+    printf("  ss -tano%s state %s\n", state == LISTEN ? "l" : "", hosts[state].ss);
+    if (hosts[state].hint != NULL)
+        printf("  %s\n", hosts[state].hint);
+    if (hosts[state].sets != NULL)
+        printf("  sysctl %s\n", hosts[state].sets);
+}
+
+/* Upper and lower case, `_` and `-` are the same. */
+static bool is_name(const char *given, const char *name)
+{
+    for (; *given != '\0' && *name != '\0'; given++, name++)
+        if (toupper((unsigned char)(*given == '_' ? '-' : *given)) != toupper((unsigned char)*name))
+            return false;
+    return *given == *name;
+}
+
+static bool find_state(const char *given, unsigned *state)
+{
+    for (*state = 0; *state < TCP_STATES; (*state)++)
+        if (is_name(given, tcp_state_names[*state]) || is_name(given, hosts[*state].ss))
+            return true;
+    fprintf(stderr, "eleven why: no state '%s'; there are:", given);
+    for (unsigned i = 0; i < TCP_STATES; i++)
+        fprintf(stderr, " %s", tcp_state_names[i]);
+    fputs("\n", stderr);
+    return false;
+}
+
+int cmd_why(int argc, char **argv)
+{
+    unsigned state;
+    if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+        fputs(help, stdout);
+        return STATUS_DONE;
+    }
+    if (argc != 2) {
+        fputs("eleven why: one state (try 'eleven why --help')\n", stderr);
+        return STATUS_USAGE;
+    }
+    if (!find_state(argv[1], &state))
+        return STATUS_USAGE;
+    printf("%s: %s.\n", tcp_state_names[state], tcp_state_texts[state]);
+    print_rows(state);
+    enum status status = print_timers(state);
+    print_host(state);
+    return (int)status;
+}
