@@ -34,7 +34,7 @@ enum { FLAG_FIN = 1, FLAG_SYN = 2, FLAG_RST = 4, FLAG_ACK = 16 };
 struct engine_segment {
     uint8_t  flags;  /* FLAG_... */
     uint8_t  forged; /* 1: no end sent it */
-    uint8_t  old;    /* 1: it arrives, or is on its way, from an earlier connection */
+    uint8_t  old;    /* in a trace, 1: it arrives from a connection that its sender has left */
     uint32_t seq;    /* SEG.SEQ, absolute */
     uint32_t ack;    /* SEG.ACK, absolute; 0 without FLAG_ACK */
     uint32_t text;   /* octets of text (SEG.LEN without SYN and FIN) */

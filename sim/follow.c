@@ -12,6 +12,7 @@ enum { FLIGHT_MAX = 64 /* segments on the way to one end, and those just sent */
 struct flying {
     struct engine_segment segment;
     uint32_t              number;
+    uint32_t              connection; /* of its sender, when it was sent */
 };
 
 struct flight {
@@ -27,6 +28,8 @@ struct following {
     struct flight        flights[TRACE_ENDS]; /* on the way to A, to B */
     uint32_t             step;                /* of the trace */
     uint32_t             n_segments;          /* numbered so far */
+    uint32_t             connections[TRACE_ENDS]; /* which one each end is in, or between */
+    uint32_t             syns[TRACE_ENDS];    /* sequence number of each end's last SYN */
     unsigned             state;               /* the variable that is an end's state */
     uint32_t            *values;              /* n_vars of A, n_vars of B */
     uint32_t            *clauses;             /* n_claims of A, n_claims of B */
@@ -81,10 +84,10 @@ static bool is_same(const struct engine_segment *a, const struct engine_segment 
     return a->flags == b->flags && a->seq == b->seq && a->ack == b->ack && a->text == b->text;
 }
 
-static void add_flying(struct flight *flight, struct engine_segment segment, uint32_t number)
+static void add_flying(struct flight *flight, struct flying flying)
 {
     if (flight->count < FLIGHT_MAX)
-        flight->items[flight->count++] = (struct flying){segment, number};
+        flight->items[flight->count++] = flying;
 }
 
 /* Takes the first such segment; number 0 when there is none. */
@@ -110,7 +113,7 @@ static void match(struct following *f, unsigned end, struct flight *before)
     unsigned              count = f->engine->flight(f->next, end, segments, FLIGHT_MAX);
     now->count                  = 0;
     for (unsigned i = 0; i < count && i < FLIGHT_MAX; i++)
-        add_flying(now, segments[i], take_flying(before, &segments[i]).number);
+        add_flying(now, take_flying(before, &segments[i]));
 }
 
 /* ---------------------------------------------------------------- one move */
@@ -149,9 +152,11 @@ static void number_cause(struct following *f, struct trace_record *cause,
     if (cause->kind == TRACE_COPY) {
         cause->original = taken.number;
         cause->number   = ++f->n_segments;
-        add_flying(to, taken.segment, cause->number);
+        taken.number    = cause->number;
+        add_flying(to, taken);
         return;
     }
+    cause->segment.old = taken.connection != f->connections[step->end ^ 1];
     to->count--;
     memmove(&to->items[step->argument], &to->items[step->argument + 1],
             (to->count - step->argument) * sizeof to->items[0]);
@@ -195,7 +200,8 @@ static void put_sent(struct following *f, const struct trace_record *cause,
     struct flight *flight = &f->flights[to];
     uint32_t       first  = f->n_segments;
     for (unsigned i = 0; i < step->n_sent; i++)
-        add_flying(flight, step->sent[i], ++f->n_segments);
+        add_flying(flight, (struct flying){step->sent[i], ++f->n_segments,
+                                           f->connections[step->end]});
     struct flight lost = *flight;
     match(f, to, &lost);
     for (unsigned i = 0; i < step->n_sent; i++) {
@@ -211,6 +217,22 @@ static void put_sent(struct following *f, const struct trace_record *cause,
                 put(f, &sent);
             }
     }
+}
+
+/* An end that enters or leaves CLOSED or LISTEN, or sends a SYN with a number of its own, is in
+ * another connection than before. */
+static void note_connection(struct following *f, const struct trace_record *cause,
+                            const struct engine_step *step)
+{
+    struct trace_names names = follow_names(f->engine);
+    bool               other = trace_is_unconnected(&names, cause->before)
+                               != trace_is_unconnected(&names, cause->after);
+    for (unsigned i = 0; i < step->n_sent; i++)
+        if ((step->sent[i].flags & FLAG_SYN) != 0) {
+            other                = other || f->syns[step->end] != step->sent[i].seq;
+            f->syns[step->end]   = step->sent[i].seq;
+        }
+    f->connections[step->end] += other;
 }
 
 /* The sender is the end of a segment that is lost; the mover, the one it was on the way to. */
@@ -233,6 +255,7 @@ static void put_step(struct following *f, const struct engine_step *step, unsign
 {
     struct trace_record cause = cause_of(f, step);
     put_cause(f, &cause, move);
+    note_connection(f, &cause, step);
     if (cause.before != cause.after) {
         struct trace_record state = consequence(&cause, TRACE_STATE);
         put(f, &state);

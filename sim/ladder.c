@@ -50,12 +50,21 @@ struct arrow {
     bool                  middle;   /* it begins in the middle: a copy, a stranger's */
 };
 
+/* Words across the whole width. */
+struct rule {
+    uint32_t row;
+    char     words[64];
+};
+
 struct ladder {
     const struct run *run;
     struct cell     (*rows)[WIDTH]; /* `n_rows` of them */
     uint32_t          n_rows;       /* how many */
     struct arrow     *arrows;       /* by number - 1 of the segment, then those of strangers */
     uint32_t          n_arrows;     /* how many */
+    struct rule       rules[2];     /* around a loop */
+    unsigned          n_rules;      /* how many */
+    uint32_t          end;          /* the last row that arrows reach */
 };
 
 /* ---------------------------------------------------------------- the canvas */
@@ -236,30 +245,34 @@ static void lay_step(struct ladder *l, uint32_t step)
         put_beside(l, add_row(l), cause->end, run->names.states[cause->after], COLOUR_NONE);
 }
 
-static void lay_rule(struct ladder *l, const char *words)
+static void lay_rule(struct ladder *l, const char *words, uint32_t step)
 {
-    uint32_t row = add_row(l);
+    struct rule *rule = &l->rules[l->n_rules++];
+    rule->row         = add_row(l);
+    snprintf(rule->words, sizeof rule->words, " %s step %" PRIu32 " ", words, step);
+}
+
+static void draw_rule(struct ladder *l, const struct rule *rule)
+{
     for (int column = NUMBERS; column < WIDTH; column += 2)
-        put_words(l, row, column, ".", COLOUR_FAINT);
-    put_words(l, row, MIDDLE - (int)strlen(words) / 2, words, COLOUR_NONE);
+        put_words(l, rule->row, column, ".", COLOUR_FAINT);
+    put_words(l, rule->row, MIDDLE - (int)strlen(rule->words) / 2, rule->words, COLOUR_NONE);
 }
 
 static void lay_run(struct ladder *l)
 {
     const struct run *run = l->run;
-    char              words[64];
     uint32_t          row = add_row(l);
     for (unsigned end = 0; end < TRACE_ENDS; end++)
         put_beside(l, row, end, run->names.states[run_state(run, 0, end)], COLOUR_NONE);
     for (uint32_t step = 1; step <= run->n_steps; step++) {
         if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
-            lay_rule(l, " from here on, for ever ");
+            lay_rule(l, "for ever from", step);
         lay_step(l, step);
     }
-    if (run->loop == RUN_NO_LOOP)
-        return;
-    snprintf(words, sizeof words, " and again from step %" PRIu32 " ", run->loop + 1);
-    lay_rule(l, words);
+    l->end = l->n_rows - 1;
+    if (run->loop != RUN_NO_LOOP)
+        lay_rule(l, "and again from", run->loop + 1);
 }
 
 /* ---------------------------------------------------------------- arrows */
@@ -271,31 +284,38 @@ struct pen {
     enum colour colour;
 };
 
-static struct pen pen_of(const struct arrow *arrow, uint32_t last)
-{
-    int        sender = arrow->end == 0 ? LEFT : RIGHT, receiver = arrow->end == 0 ? RIGHT : LEFT;
-    struct pen pen    = { .direction = arrow->end == 0 ? 1 : -1 };
-    pen.colour        = arrow->lost ? COLOUR_LOST : arrow->segment.old ? COLOUR_OLD : COLOUR_NONE;
-    pen.from          = (arrow->middle ? MIDDLE : sender) + pen.direction;
-    pen.to            = arrow->lost ? MIDDLE + 4 * pen.direction : receiver - pen.direction;
-    if (arrow->to_row == 0 && last > arrow->from_row)
-        pen.to = receiver - 8 * pen.direction;
-    return pen;
-}
-
-/* "[S.] seq 5 ack 2", "old" in front of an old duplicate. */
+/* "[S.] seq 5 ack 2", "old" in front of an old one; a copy is as what it was copied from. */
 static void label(char out[64], const struct arrow *arrow)
 {
     const struct engine_segment *segment = &arrow->segment;
     char                         flags[TCPDUMP_FLAGS_MAX];
-    int used = snprintf(out, 64, "%s[%s] seq %" PRIu32,
-                        segment->forged ? "forged " : arrow->middle ? "copy " : segment->old ? "old "
-                                                                                          : "",
+    if (arrow->middle && !segment->forged) {
+        snprintf(out, 64, "copy of [%s]", tcpdump_flags(flags, segment->flags));
+        return;
+    }
+    int used = snprintf(out, 64, "%s[%s] seq %" PRIu32, segment->old ? "old " : "",
                         tcpdump_flags(flags, segment->flags), segment->seq);
     if ((segment->flags & FLAG_ACK) != 0)
         used += snprintf(out + used, 64 - (size_t)used, " ack %" PRIu32, segment->ack);
     if (segment->text > 0)
         snprintf(out + used, 64 - (size_t)used, " len %" PRIu32, segment->text);
+}
+
+static struct pen pen_of(const struct arrow *arrow, uint32_t last)
+{
+    char       words[64];
+    int        sender = arrow->end == 0 ? LEFT : RIGHT, receiver = arrow->end == 0 ? RIGHT : LEFT;
+    struct pen pen    = { .direction = arrow->end == 0 ? 1 : -1 };
+    pen.colour        = arrow->lost ? COLOUR_LOST : arrow->segment.old ? COLOUR_OLD : COLOUR_NONE;
+    pen.from          = (arrow->middle ? MIDDLE : sender) + pen.direction;
+    if (arrow->segment.forged) {
+        label(words, arrow);
+        pen.from = receiver - ((int)strlen(words) + 4) * pen.direction;
+    }
+    pen.to            = arrow->lost ? MIDDLE + 4 * pen.direction : receiver - pen.direction;
+    if (arrow->to_row == 0 && last > arrow->from_row)
+        pen.to = receiver - 8 * pen.direction;
+    return pen;
 }
 
 static void draw_run(struct ladder *l, uint32_t row, int from, int to, const struct pen *pen)
@@ -316,7 +336,7 @@ static void draw_end(struct ladder *l, uint32_t row, const struct arrow *arrow,
 static void draw_arrow(struct ladder *l, const struct arrow *arrow)
 {
     char       words[64];
-    uint32_t   last  = arrow->to_row > 0 ? arrow->to_row : l->n_rows - 1;
+    uint32_t   last  = arrow->to_row > 0 ? arrow->to_row : l->end;
     struct pen pen   = pen_of(arrow, last);
     bool       right = pen.direction > 0;
     label(words, arrow);
@@ -338,13 +358,20 @@ static void draw_arrow(struct ladder *l, const struct arrow *arrow)
     draw_end(l, last, arrow, &pen);
 }
 
+/* On the arrow itself, right of where it begins as it goes; a copy's behind its beginning. */
 static void draw_label(struct ladder *l, const struct arrow *arrow)
 {
     char       words[64];
-    struct pen pen = pen_of(arrow, l->n_rows - 1);
+    struct pen pen    = pen_of(arrow, l->end);
+    bool       copied = arrow->middle && !arrow->segment.forged;
     label(words, arrow);
-    put_words(l, arrow->from_row,
-              pen.direction > 0 ? pen.from + 1 : pen.from - (int)strlen(words), words, pen.colour);
+    int length = (int)strlen(words);
+    int on     = pen.direction > 0 ? pen.from + 1 : pen.from - length;
+    int behind = pen.direction > 0 ? pen.from - 1 - length : pen.from + 2;
+    put_words(l, arrow->from_row, copied ? behind : on, words, pen.colour);
+    if (arrow->segment.forged)
+        put_words(l, arrow->from_row, pen.direction > 0 ? pen.from - 10 : pen.from + 2, "stranger",
+                  pen.colour);
 }
 
 /* ---------------------------------------------------------------- printing */
@@ -417,6 +444,8 @@ void ladder_print(FILE *out, const struct run *run, struct ladder_look look)
         draw_arrow(&l, &l.arrows[i]);
     for (uint32_t i = 0; i < l.n_arrows; i++)
         draw_label(&l, &l.arrows[i]);
+    for (unsigned i = 0; i < l.n_rules; i++)
+        draw_rule(&l, &l.rules[i]);
     fprintf(out, "%s: %s\n%*s%*s\n", run->bound, run->text, LEFT + 1, "A", RIGHT - LEFT, "B");
     for (uint32_t row = 0; row < l.n_rows; row++)
         print_row(out, l.rows[row], look);

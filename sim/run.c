@@ -163,13 +163,33 @@ const char *run_claim_text(const struct run *run)
                                             : "every world without a next move is a legal end";
 }
 
+/* Whether the end still waits when the run is over: its premise held once, and what is to be
+ * reached was not reached since. */
+static bool waits(const struct run *run, const struct engine_claim *claim, unsigned end)
+{
+    bool waiting = false;
+    for (uint32_t step = 0; step <= run->n_steps; step++) {
+        const struct trace_record *world = run_world(run, step);
+        enum trace_lamp            lamp  = trace_lamp(claim, world->clauses[end][run->claim]);
+        bool                       reached = true;
+        for (unsigned k = 0; k < claim->n_clauses; k++)
+            if (!claim->clauses[k].premise)
+                reached = reached && (world->clauses[end][run->claim] >> k & 1) != 0;
+        waiting = !reached && (waiting || lamp == TRACE_FALSE);
+    }
+    return waiting;
+}
+
 unsigned run_guilty(const struct run *run)
 {
     const struct trace_record *world = run_world(run, run->n_steps);
-    for (unsigned end = 0; run->claim < run->names.n_claims && end < TRACE_ENDS; end++)
-        if (world != NULL && world->clauses[end] != NULL
-            && trace_lamp(&run->names.claims[run->claim], world->clauses[end][run->claim])
-                   == TRACE_FALSE)
+    if (run->claim >= run->names.n_claims || world == NULL || world->clauses[0] == NULL)
+        return TRACE_ENDS;
+    const struct engine_claim *claim = &run->names.claims[run->claim];
+    for (unsigned end = 0; end < TRACE_ENDS; end++)
+        if (claim->kind == CLAIM_EVENTUALLY
+                ? waits(run, claim, end)
+                : trace_lamp(claim, world->clauses[end][run->claim]) == TRACE_FALSE)
             return end;
     return TRACE_ENDS;
 }

@@ -79,7 +79,8 @@ static void put_on_wire(struct simulation *s, const struct trace_record *sent, u
         s->result = SIMULATE_FULL;
         return;
     }
-    *flight = (struct simulate_flight){ sent->segment, sent->number };
+    *flight = (struct simulate_flight){ sent->segment, sent->number,
+                                        s->ends[sent->end].connection };
     struct clock_event arrival = { .time_us = arrival_us, .kind = EVENT_KIND_ARRIVAL,
                                    .end   = sent->end ^ 1,
                                    .index = (uint32_t)(flight - s->flights) };
@@ -161,13 +162,16 @@ static void note_progress(struct simulation *s, struct simulate_end *e, const st
     const struct tcb *after = &e->tcb;
     if (is_before_connection(before->state)) {
         if (is_connecting(after->state)) {
+            e->connection++;
             rto_start(&e->rto, s->profile);
             e->sent_any = false;
         }
         return;
     }
-    if (after->state == CLOSED || after->state == LISTEN)
+    if (after->state == CLOSED || after->state == LISTEN) {
+        e->connection++;
         return;
+    }
     if ((int32_t)(after->snd_una - before->snd_una) > 0)
         rto_acked(&e->rto, s->profile, after->snd_una, s->clock.now_us);
     if (is_connecting(before->state) && !is_connecting(after->state))
@@ -297,7 +301,8 @@ static void arrival(struct simulation *s, unsigned end, struct simulate_flight *
                                .seg = { .seq = flight->segment.seq, .ack = flight->segment.ack,
                                         .text = flight->segment.text,
                                         .flags = flight->segment.flags } };
-    flight->number = 0;
+    cause.segment.old = flight->connection != s->ends[end ^ 1].connection;
+    flight->number    = 0;
     event_at(s, &cause, &input);
 }
 

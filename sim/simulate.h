@@ -42,6 +42,7 @@ struct simulate_end {
     uint64_t          timers[TCP_TIMERS]; /* ids of clock events, 0: not running */
     uint32_t          sent_end;           /* sequence number after the highest one sent */
     bool              sent_any;           /* sent_end holds something */
+    uint32_t          connection;         /* which one it is in, or between */
     uint32_t          n_sent;             /* segments */
     uint32_t          n_lost;             /* of them, by the network */
     uint32_t          n_again;            /* of them, retransmissions */
@@ -51,6 +52,7 @@ struct simulate_end {
 struct simulate_flight {
     struct engine_segment segment; /* on its way */
     uint32_t              number;  /* its number in the trace; 0: this place is free */
+    uint32_t              connection; /* its sender's, when it was sent */
 };
 
 struct simulation {

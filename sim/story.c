@@ -51,8 +51,9 @@ static void add_receipt(struct text *text, const struct run *run, const struct t
     if (cause->number == 0)
         text_add(text, ", which a stranger sent");
     else
-        text_add(text, " of %c%s", end_names[cause->end ^ 1],
-                 cause->segment.old ? ", an old duplicate from an earlier connection" : "");
+        text_add(text, " of %c", end_names[cause->end ^ 1]);
+    if (cause->segment.old)
+        text_add(text, ", which is old: from a connection that %c has left", end_names[cause->end ^ 1]);
 }
 
 /* What began the step. */
@@ -193,11 +194,11 @@ void story_add_step(struct text *text, const struct run *run, uint32_t step)
 
 /* ---------------------------------------------------------------- the steps */
 
-/* A citation of the RFC itself does not name it. */
-static void print_cite(FILE *out, const char *cite)
+/* A citation of RFC 9293 itself does not name it. */
+static const char *source_of(const char *cite)
 {
     bool own = (cite[0] >= '0' && cite[0] <= '9') || (cite[0] != '\0' && cite[1] == '.');
-    fprintf(out, "%s%s", own ? "RFC 9293, " : "", cite);
+    return own ? "RFC 9293, " : "";
 }
 
 static void print_rows(FILE *out, const struct run *run, const struct trace_record *cause)
@@ -205,9 +206,9 @@ static void print_rows(FILE *out, const struct run *run, const struct trace_reco
     char identity[TRACE_IDENTITY_MAX];
     for (unsigned i = 0; i < cause->n_fired; i++) {
         trace_identity(identity, &run->names, &cause->fired[i]);
-        fprintf(out, "%*s%s %-38s ", INDENT, "", i == 0 ? "by" : "  ", identity);
-        print_cite(out, trace_cite(&run->names, &cause->fired[i]));
-        fputs("\n", out);
+        const char *cite = trace_cite(&run->names, &cause->fired[i]);
+        fprintf(out, "%*s%s %-38s %s%s\n", INDENT, "", i == 0 ? "by" : "  ", identity,
+                source_of(cite), cite);
     }
 }
 
@@ -345,9 +346,9 @@ static void print_verdict(FILE *out, const struct run *run)
     }
     const struct engine_claim *claim = &run->names.claims[run->claim];
     struct text sentence = {0};
-    text_add(&sentence, "%s \"%s\" (%s).",
+    text_add(&sentence, "%s \"%s\" (%s%s).",
              claim->kind == CLAIM_WITNESS ? "So it can be that" : "The claim is", claim->text,
-             claim->cite);
+             source_of(claim->cite), claim->cite);
     text_fill(out, text_get(&sentence), 0, WIDTH);
     text_free(&sentence);
     if (end < TRACE_ENDS && claim->kind != CLAIM_WITNESS)

@@ -31,6 +31,12 @@ enum trace_lamp trace_lamp(const struct engine_claim *claim, uint32_t clauses)
     return !premise ? TRACE_SILENT : holds ? TRACE_TRUE : TRACE_FALSE;
 }
 
+bool trace_is_unconnected(const struct trace_names *names, unsigned state)
+{
+    return strcmp(names->states[state], "CLOSED") == 0
+           || strcmp(names->states[state], "LISTEN") == 0;
+}
+
 uint32_t trace_segment_length(const struct engine_segment *segment)
 {
     return segment->text + ((segment->flags & FLAG_SYN) != 0 ? 1 : 0)

@@ -118,6 +118,10 @@ bool trace_is_cause(const struct trace_record *record);
 
 enum trace_lamp trace_lamp(const struct engine_claim *claim, uint32_t clauses);
 
+/* Whether an end in this state has no connection: CLOSED or LISTEN. What it sent before it came
+ * there, or before it left, belongs to an earlier connection. */
+bool trace_is_unconnected(const struct trace_names *names, unsigned state);
+
 /* Sequence numbers that a segment takes: text, SYN and FIN. */
 uint32_t trace_segment_length(const struct engine_segment *segment);
 

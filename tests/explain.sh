@@ -67,6 +67,10 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
     golden packetdrill "$eleven" explain $two_way --packetdrill B
     golden replay "$eleven" explain handshake --replay "$crossing" --ladder
     golden impossible "$eleven" explain handshake --replay 'A open; A deliver'
+    golden lasso "$eleven" explain live-time-wait-letter:both_closed
+    golden lasso-ladder "$eleven" explain live-time-wait-letter:both_closed --ladder
+    golden forged "$eleven" explain stranger --ladder \
+        --replay 'A open active; A forge [S.] seq 3 ack 5; B open active; B deliver'
     golden why "$eleven" why close-wait
     golden holds "$eleven" explain handshake:agreement
 }
