@@ -248,6 +248,16 @@ static void print_overflows(const struct report *report, const struct result *re
 }
 
 /* The premise is part of a claim. */
+/* What the bound asks of the other searcher. */
+static void print_elsewhere(const struct report *report, const struct result *result)
+{
+    const struct engine *engine = result->engine;
+    for (unsigned i = 0; i < engine->n_claims; i++)
+        if (engine->claims[i].asked && !result_can_look(result, i))
+            fprintf(report->out, "%s: %s: for 'eleven explore' alone\n", engine->bound,
+                    engine->claims[i].name);
+}
+
 static void print_premises(const struct report *report, const struct result *result)
 {
     const struct engine *engine = result->engine;
@@ -281,6 +291,7 @@ void report_notes(const struct report *report, const struct result *result)
     fprintf(report->out, "%s: assumes %s\n", result->engine->bound, result->engine->assumptions);
     if (report->each) {
         print_premises(report, result);
+        print_elsewhere(report, result);
         print_ends(report, result);
         print_overflows(report, result);
     }

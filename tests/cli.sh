@@ -44,6 +44,10 @@ ends 0 'retransmissions 1/1'     "$eleven" explore handshake --with retransmissi
 ends 2 'no row'                   "$eleven" explore handshake --without CLOSED/OPEN/frob
 ends 0 'agreement *HOLDS'         "$eleven" explore handshake
 ends 0 'agreement *HOLDS'         "$eleven" verify handshake
+ends 0 'round for ever'           "$eleven" verify live-storm
+ends 1 'answered *VIOLATED'       "$eleven" explore --mutant silent-syn-received
+ends 1 'half_open_ends *VIOLATED' "$eleven" explore --mutant silent-listen
+ends 1 'both_closed *VIOLATED'    "$eleven" explore --mutant silent-fin
 ends 3 'INCOMPLETE'               "$eleven" explore teardown --depth 5
 ends 3 'INCOMPLETE'               "$eleven" verify handshake --depth 5
 ends 3 'INCOMPLETE'               "$eleven" explore lossy --memory 1M

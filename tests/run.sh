@@ -65,7 +65,7 @@ if [ "$1" = full ]; then
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
 else
-    run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake refused
+    run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake live-time-wait-letter refused
 fi
 run hooks env BUILD="$build" sh tests/hooks.sh
 
