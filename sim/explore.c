@@ -315,9 +315,11 @@ static void finish(struct search *search)
 {
     struct result *result = search->result;
     keep_paths(search);
-    result->bytes = worlds_bytes(&search->worlds);
     check_runs(search);
     clear_progress(search);
+    result->bytes   = worlds_bytes(&search->worlds);
+    if (search->worlds.most > result->bytes)
+        result->bytes = search->worlds.most;
     result->states  = search->worlds.count;
     result->seconds = process_now() - search->started;
     result_check_overflows(result);

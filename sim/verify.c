@@ -114,7 +114,6 @@ static enum status run_pan(struct result *result, const struct pan_search *searc
     if (take_report(result, &run))
         read_trails(result, search, spin_trails(text_get(&run.out)));
     process_free(&run);
-    result_check_overflows(result);
     return result->interrupted ? STATUS_INTERRUPTED : STATUS_DONE;
 }
 

@@ -68,6 +68,8 @@ bool worlds_take(struct worlds *worlds, uint64_t bytes)
     if (worlds_bytes(worlds) + bytes > worlds->budget)
         return false;
     worlds->taken += bytes;
+    if (worlds_bytes(worlds) > worlds->most)
+        worlds->most = worlds_bytes(worlds);
     return true;
 }
 

@@ -28,6 +28,7 @@ struct worlds {
     size_t              world_size; /* bytes of one */
     uint64_t            budget;     /* bytes that may be used */
     uint64_t            taken;      /* of these, by what is kept beside the worlds */
+    uint64_t            most;       /* bytes in use when something was last taken, at the most */
     uint64_t            capacity;   /* worlds that there is address space for */
     uint64_t            count;      /* worlds in it */
     unsigned char      *bytes;      /* count * world_size */

@@ -9,8 +9,9 @@ eleven=${BUILD:-build}/eleven
 for bound in model/bounds/*.fsm; do
     name=$(basename "$bound" .fsm)
     counts=$("$eleven" explore "$name" --json |
-        sed -n '1s/.*"states":\([0-9]*\),"transitions":\([0-9]*\).*/\1 \2/p')
-    [ -n "$counts" ] || { echo "pin: no counts for $name" >&2; exit 1; }
+        sed -n '/"verdict":"\(INCOMPLETE\|ERROR\)"/q
+                1s/.*"states":\([0-9]*\),"transitions":\([0-9]*\).*/\1 \2/p')
+    [ -n "$counts" ] || { echo "pin: no complete search of $name" >&2; exit 1; }
     {
         sed '/^states [0-9]*$/d; /^transitions [0-9]*$/d' "$bound"
         echo "states ${counts% *}"
