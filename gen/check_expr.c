@@ -385,8 +385,9 @@ void check_expr(struct checker *k, struct expr *e)
         break;
     case EXPR_DUE:
         e->symbol = checker_find_kind(k, SYM_TIMER, e->name, e->at);
-        if (k->context != IN_MOVE)
-            error_at(e->at, "due() is for the guards of moves");
+        if (k->context == IN_TABLE)
+            error_at(e->at, "due() is for moves, watches and claims: the table does not know the "
+                            "time");
         e->type = TYPE_BOOL;
         break;
     case EXPR_FLIES:
