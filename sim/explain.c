@@ -173,7 +173,7 @@ static enum status search(struct explanation *x, const struct options *options, 
 {
     struct result         result;
     struct explore_limits limits = {.memory = options->memory, .seconds = options->time,
-                                    .depth = options->depth, .until = claim + 1};
+                                    .depth = options->depth, .until = UINT64_C(1) << claim};
     explore(&result, x->build.engine, limits);
     enum status status = take_path(x, &result, claim, problem);
     result_free(&result);

@@ -210,10 +210,13 @@ static bool next_level(struct search *search)
     return search->limits.depth == 0 || search->result->depth < search->limits.depth;
 }
 
-/* The one claim that was asked about has its run. */
+/* Each claim that was asked about has its run. */
 static bool is_answered(const struct search *search)
 {
-    return search->limits.until > 0 && search->seen[search->limits.until - 1].found;
+    for (unsigned i = 0; i < result_claims(search->engine); i++)
+        if ((search->limits.until >> i & 1) != 0 && !search->seen[i].found)
+            return false;
+    return search->limits.until != 0;
 }
 
 static bool has_enough(const struct search *search)
@@ -256,11 +259,11 @@ static find_run *finder_of(enum engine_claim_kind kind)
     return finders[kind];
 }
 
-/* A claim that needs the graph; only the one that was asked about, where there is one. */
+/* A claim that needs the graph; only those that were asked about, where some were. */
 static bool needs_graph(const struct search *search, unsigned claim)
 {
-    unsigned until = search->limits.until;
-    return result_is_asked(search->result, claim) && (until == 0 || until - 1 == claim) &&
+    uint64_t until = search->limits.until;
+    return result_is_asked(search->result, claim) && (until == 0 || (until >> claim & 1) != 0) &&
            finder_of(search->engine->claims[claim].kind) != NULL;
 }
 

@@ -19,7 +19,7 @@ struct explore_limits {
     uint64_t states;   /* worlds; 0: no limit */
     bool     examples; /* keep a shortest way to each row's firing */
     bool     pairs;    /* count the joint states */
-    unsigned until;    /* stop when claim until - 1 has its run; 0: look at everything */
+    uint64_t until;    /* bit c: stop when claim c, and each other here, has its run; 0: never */
     bool     progress; /* tell on stderr how far it is */
 };
 

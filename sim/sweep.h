@@ -1,9 +1,9 @@
 /* sweep.h - the least value of a knob at which each claim holds, over a grid of the others.
  *
  * The knobs are those of the bound, `sweep NAME MIN MAX`; the last one is the one whose least
- * value is looked for, the others make the grid. Every point of the grid and every value of the
- * last knob is explored to its end. "Least" is the smallest value from which on the claim holds
- * up to the largest value that was tried.
+ * value is looked for, the others make the grid. At each point of the grid the last knob is
+ * raised: where a claim is violated the search stops at a shortest run, where it holds every
+ * world was looked at. "Least" is the first value at which the claim holds.
  *
  * Units      as the bound has them: ticks, segments.
  * Errors     a status of status.h; lines for stderr in `problem`. A search that ran out of
