@@ -1,12 +1,11 @@
 #!/bin/sh
 # mutations.sh - every small change of the table is noticed: by fsmc, by a claim, by a bound's counts.
 #
-#     tests/mutations.sh [--quick N] [--jobs J] [--report FILE]   from the repository root; BUILD=build
+#     tests/mutations.sh [--quick N] [--jobs J]     from the repository root; BUILD=build
 #
 # `fsmc --mutations` lists the changes; `eleven mutations` makes them. What was found is kept in
 # BUILD/mutations, under a hash of all that it was found with, so that a run which was interrupted
-# goes on; --quick N takes every N-th change and a few small bounds. --report writes the page
-# docs/MUTANTS.md.
+# goes on; --quick N takes every N-th change and a few small bounds.
 #
 # What nothing notices has survived. A row that is dropped may be equivalent: the table says that it
 # cannot fire, and in no bound it does; or whatever it takes goes to a later row that does the same.
@@ -20,18 +19,16 @@ set -u
 build=${BUILD:-build}
 quick=
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || jobs=1
-report=
 citations=docs/rfc9293.tsv
 reasons=tests/survivors.tsv
 
 usage() {
-    echo "usage: tests/mutations.sh [--quick N] [--jobs J] [--report FILE]" >&2
+    echo "usage: tests/mutations.sh [--quick N] [--jobs J]" >&2
     exit 2
 }
 
 while [ $# -gt 0 ]; do
     case $1/${2:-} in
-    --report/?*) report=$2 ;;
     */ | */0* | */*[!0-9]*) usage ;;
     --quick/*) quick=$2 ;;
     --jobs/*)  jobs=$2 ;;
