@@ -31,7 +31,8 @@ static const char help[] =
     "  --mermaid              the text of a Mermaid sequence diagram\n"
     "  --json                 the trace itself: JSON Lines\n"
     "\n"
-    "  --spin                 begin with the trail that SPIN finds, then look for a shortest run\n"
+    "  --spin                 begin with SPIN's trail, then look for a shortest run; SPIN makes\n"
+    "                         that one, or the replay, too, and both must do the same\n"
     "  --mutant NAME          the table as a mutant changes it ('eleven mutants')\n"
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
@@ -142,7 +143,7 @@ static enum status explain_bound(struct explanation *x, struct options *options,
     options->bounds.items[0] = bound;
     enum status status = explain_build(x, options, bound, problem);
     if (status == STATUS_DONE && claim == NULL)
-        status = explain_replay(x, options, arguments->replay, problem);
+        status = explain_replay(x, options, arguments->replay, arguments->spin, problem);
     else if (status == STATUS_DONE)
         status = explain_claim(x, options, claim, arguments->spin, problem);
     free(bound);
