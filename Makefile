@@ -82,7 +82,7 @@ docs: all
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock explore fit graph kernel lex parse report scenario simulate
+TESTS = clock explore fit graph kernel lex parse report scenario simulate trace
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
@@ -100,8 +100,8 @@ $(BUILD)/tests/libsim.a: $(SIM_TESTED:%=$(BUILD)/tests/%.o) $(BUILD)/tests/tcp.o
 	@rm -f $@
 	$(Q) ar rcs $@ $^
 
-$(BUILD)/tests/%: tests/test_%.c tests/records.c $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
-	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c \
+$(BUILD)/tests/%: tests/test_%.c tests/records.c tests/toy.c $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
+	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c tests/toy.c \
 	    $(BUILD)/tests/libsim.a -lcmocka $(SIM_LIBS)
 
 # fsmc with the sanitizers: what the wrong inputs are given to.

@@ -69,8 +69,8 @@ struct arguments {
 
 static bool fail_missing(const char *what, const char *option)
 {
-    fprintf(stderr, "eleven explain: %s is missing after '%s' (try 'eleven explain --help')\n", what,
-            option);
+    fprintf(stderr, "eleven explain: after '%s' %s is missing (try 'eleven explain --help')\n", option,
+            what);
     return false;
 }
 
@@ -99,7 +99,7 @@ static bool take_arguments(struct arguments *arguments, int *argc, char **argv)
         } else if (strcmp(argv[i], "--spin") == 0) {
             arguments->spin = true;
         } else if (strcmp(argv[i], "--replay") == 0) {
-            if (!take_value(&arguments->replay, "the decisions", *argc, argv, &i))
+            if (!take_value(&arguments->replay, "a line of decisions", *argc, argv, &i))
                 return false;
         } else {
             argv[kept++] = argv[i];

@@ -87,8 +87,8 @@ static size_t step_of_difference(const char *a, const char *b)
     return step;
 }
 
-static enum status compare(const struct engine *engine, const struct path *path,
-                           const char *output, struct text *problem)
+enum status guide_compare(const struct engine *engine, const struct path *path,
+                          const char *output, struct text *problem)
 {
     struct text ours = {0}, spins = {0};
     enum status status = STATUS_DONE;
@@ -122,7 +122,7 @@ static enum status run_guided(const struct engine *engine, const struct path *pa
         status = STATUS_FAILED;
     } else if (status == STATUS_DONE) {
         status = result.interrupted ? STATUS_INTERRUPTED
-                                    : compare(engine, path, text_get(&result.out), job->problem);
+                                    : guide_compare(engine, path, text_get(&result.out), job->problem);
         process_free(&result);
     }
     pan_end(&pan);

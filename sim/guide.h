@@ -18,4 +18,8 @@
 enum status guide(const struct engine *engine, const struct path *path,
                   const struct options *options, const char *bound, struct text *problem);
 
+/* The comparison alone, with what the guided model wrote. */
+enum status guide_compare(const struct engine *engine, const struct path *path,
+                          const char *output, struct text *problem);
+
 #endif
