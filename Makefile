@@ -37,7 +37,7 @@ CITATIONS = docs/rfc9293.tsv
 MODELS    = $(TABLE) model/world.fsm model/claims.fsm model/harness.pml.in
 BOUNDS    = $(wildcard model/bounds/*.fsm)
 READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_bound parse_claims parse_expr \
-                                 parse_mutant parse_world rows check check_claims check_expr \
+                                 mutate parse_mutant parse_world rows check check_claims check_expr \
                                  check_groups world)
 
 all: $(BUILD)/fsmc $(BUILD)/eleven
@@ -82,7 +82,7 @@ docs: all
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock explore fit graph kernel lex parse report scenario simulate
+TESTS = clock explore fit graph kernel lex parse report scenario simulate trace
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
@@ -100,8 +100,8 @@ $(BUILD)/tests/libsim.a: $(SIM_TESTED:%=$(BUILD)/tests/%.o) $(BUILD)/tests/tcp.o
 	@rm -f $@
 	$(Q) ar rcs $@ $^
 
-$(BUILD)/tests/%: tests/test_%.c tests/records.c $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
-	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c \
+$(BUILD)/tests/%: tests/test_%.c tests/records.c tests/toy.c $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
+	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c tests/toy.c \
 	    $(BUILD)/tests/libsim.a -lcmocka $(SIM_LIBS)
 
 # fsmc with the sanitizers: what the wrong inputs are given to.
@@ -129,8 +129,9 @@ verify: all
 	@$(BUILD)/eleven verify
 
 mutants: all
-	@BUILD=$(BUILD) sh tests/mutants.sh
-	@BUILD=$(BUILD) sh tests/mutations.sh
+	@BUILD=$(BUILD) sh tests/mutants.sh >$(BUILD)/named || { cat $(BUILD)/named; false; }
+	@BUILD=$(BUILD) sh tests/mutations.sh >$(BUILD)/by-rule || { cat $(BUILD)/by-rule; false; }
+	@BUILD=$(BUILD) sh tests/mutants_page.sh $(BUILD)/named $(BUILD)/by-rule >docs/MUTANTS.md
 
 fuzz:
 	@BUILD=$(BUILD) sh tests/fuzz.sh

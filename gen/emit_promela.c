@@ -195,6 +195,29 @@ static void emit_legal(struct emitter *x)
         emit_text(x, ")");
 }
 
+/* The values of both ends in the order of engine.view, then both queues. */
+static void emit_show(struct emitter *x)
+{
+    emit_line(x, "\t\t\tc_code {");
+    emit_line(x, "\t\t\t\tint q, i;");
+    emit_line(x, "\t\t\t\tprintf(\"eleven world\");");
+    for (unsigned e = 0; e < ENDS; e++)
+        for (unsigned i = 0; i < world_fields(x->m); i++) {
+            struct world_field f = world_field(x->m, i);
+
+            if (f.budget)
+                emit_line(x, "\t\t\t\tprintf(\" %%d\", now.%s[%u]);", f.ident, e);
+            else
+                emit_line(x, "\t\t\t\tprintf(\" %%d\", now.tcb[%u].%s);", e, f.ident);
+        }
+    emit_line(x, "\t\t\t\tfor (q = 0; q < 2; q++)");
+    emit_line(x, "\t\t\t\t\tfor (i = 0, printf(\" /\"); i < now.net[q].n; i++)");
+    emit_line(x, "\t\t\t\t\t\tprintf(\" %%d %%d %%d %%d\", now.net[q].s[i].flags, now.net[q].s[i].seq,");
+    emit_line(x, "\t\t\t\t\t\t       now.net[q].s[i].ack, now.net[q].s[i].text);");
+    emit_line(x, "\t\t\t\tprintf(\"\\n\");");
+    emit_line(x, "\t\t\t};");
+}
+
 /* ------------------------------------------------------------ the frame */
 
 static const struct {
@@ -224,6 +247,7 @@ static const struct {
     { "SETTLE", promela_settle, NULL },
     { "TURN", emit_turn, NULL },
     { "CLAIMS", emit_claims, NULL },
+    { "SHOW", emit_show, NULL },
     { "GOALS", emit_goals, NULL },
     { "LEGAL", emit_legal, NULL },
     { "NEVER", promela_never, NULL },

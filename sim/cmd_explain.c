@@ -31,7 +31,8 @@ static const char help[] =
     "  --mermaid              the text of a Mermaid sequence diagram\n"
     "  --json                 the trace itself: JSON Lines\n"
     "\n"
-    "  --spin                 begin with the trail that SPIN finds, then look for a shortest run\n"
+    "  --spin                 begin with SPIN's trail, then look for a shortest run; SPIN makes\n"
+    "                         that one, or the replay, too, and both must do the same\n"
     "  --mutant NAME          the table as a mutant changes it ('eleven mutants')\n"
     "  --table FILE           another table than model/tcp.fsm\n"
     "  --option NAME[=off]    switch an option of the table on or off\n"
@@ -68,8 +69,8 @@ struct arguments {
 
 static bool fail_missing(const char *what, const char *option)
 {
-    fprintf(stderr, "eleven explain: %s is missing after '%s' (try 'eleven explain --help')\n", what,
-            option);
+    fprintf(stderr, "eleven explain: after '%s' %s is missing (try 'eleven explain --help')\n", option,
+            what);
     return false;
 }
 
@@ -98,7 +99,7 @@ static bool take_arguments(struct arguments *arguments, int *argc, char **argv)
         } else if (strcmp(argv[i], "--spin") == 0) {
             arguments->spin = true;
         } else if (strcmp(argv[i], "--replay") == 0) {
-            if (!take_value(&arguments->replay, "the decisions", *argc, argv, &i))
+            if (!take_value(&arguments->replay, "a line of decisions", *argc, argv, &i))
                 return false;
         } else {
             argv[kept++] = argv[i];
@@ -142,7 +143,7 @@ static enum status explain_bound(struct explanation *x, struct options *options,
     options->bounds.items[0] = bound;
     enum status status = explain_build(x, options, bound, problem);
     if (status == STATUS_DONE && claim == NULL)
-        status = explain_replay(x, options, arguments->replay, problem);
+        status = explain_replay(x, options, arguments->replay, arguments->spin, problem);
     else if (status == STATUS_DONE)
         status = explain_claim(x, options, claim, arguments->spin, problem);
     free(bound);

@@ -7,6 +7,7 @@
 
 #include "explore.h"
 #include "follow.h"
+#include "guide.h"
 #include "models.h"
 #include "nearest.h"
 #include "path.h"
@@ -202,6 +203,16 @@ static enum status search_with_spin(struct explanation *x, const struct options 
     return status;
 }
 
+/* With SPIN, the run that is told was made by both engines. */
+static enum status tell(struct explanation *x, const struct options *options, uint32_t claim,
+                        bool spin, struct text *problem)
+{
+    enum status status = STATUS_DONE;
+    if (spin)
+        status = guide(x->build.engine, &x->path, options, x->bound_path, problem);
+    return status == STATUS_DONE ? tell_run(x, options, claim, problem) : status;
+}
+
 enum status explain_claim(struct explanation *x, const struct options *options,
                           const char *name, bool spin, struct text *problem)
 {
@@ -211,7 +222,7 @@ enum status explain_claim(struct explanation *x, const struct options *options,
         return no_claim(engine, name, problem);
     enum status status = spin ? search_with_spin(x, options, claim, problem)
                               : search(x, options, claim, problem);
-    return status == STATUS_DONE ? tell_run(x, options, claim, problem) : status;
+    return status == STATUS_DONE ? tell(x, options, claim, spin, problem) : status;
 }
 
 static void add_diag(struct text *problem, const struct diag *diag)
@@ -228,7 +239,7 @@ static void add_diag(struct text *problem, const struct diag *diag)
 }
 
 enum status explain_replay(struct explanation *x, const struct options *options,
-                           const char *replay, struct text *problem)
+                           const char *replay, bool spin, struct text *problem)
 {
     const struct engine *engine = x->build.engine;
     struct diag          diag;
@@ -236,7 +247,7 @@ enum status explain_replay(struct explanation *x, const struct options *options,
         add_diag(problem, &diag);
         return STATUS_USAGE;
     }
-    return tell_run(x, options, violated_claim(engine, &x->path), problem);
+    return tell(x, options, violated_claim(engine, &x->path), spin, problem);
 }
 
 void explain_free(struct explanation *x)

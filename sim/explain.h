@@ -29,13 +29,13 @@ enum status explain_build(struct explanation *x, const struct options *options,
                           const char *bound, struct text *problem);
 
 /* A run that violates a claim, as short as there is one; or that shows a witness. With `spin`
- * it begins with SPIN's trail. */
+ * it begins with SPIN's trail, and SPIN makes the run that is told too. */
 enum status explain_claim(struct explanation *x, const struct options *options,
                           const char *claim, bool spin, struct text *problem);
 
-/* The run that a replay describes. */
+/* The run that a replay describes; with `spin` it is made by SPIN too, and compared. */
 enum status explain_replay(struct explanation *x, const struct options *options,
-                           const char *replay, struct text *problem);
+                           const char *replay, bool spin, struct text *problem);
 
 void explain_free(struct explanation *x);
 

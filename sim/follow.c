@@ -51,6 +51,15 @@ struct trace_names follow_names(const struct engine *engine)
 
 /* ---------------------------------------------------------------- the world after a step */
 
+/* Of the cause's step, without its particulars. */
+static struct trace_record consequence(const struct trace_record *cause, enum trace_kind kind)
+{
+    return (struct trace_record){
+        .time_us = cause->time_us, .step = cause->step, .kind = (uint8_t)kind, .end = cause->end,
+        .event = TRACE_NONE, .signal = TRACE_NONE, .before = cause->before, .after = cause->after,
+    };
+}
+
 static unsigned state_of(struct following *f, const void *world, unsigned end)
 {
     f->engine->view(world, end, f->values);
@@ -60,11 +69,7 @@ static unsigned state_of(struct following *f, const void *world, unsigned end)
 static void put_world(struct following *f, const struct trace_record *cause, const void *world)
 {
     const struct engine *engine = f->engine;
-    struct trace_record  record = *cause;
-    record.kind     = TRACE_WORLD;
-    record.n_fired  = 0;
-    record.event    = TRACE_NONE;
-    record.decision = NULL;
+    struct trace_record  record = consequence(cause, TRACE_WORLD);
     for (unsigned end = 0; end < TRACE_ENDS; end++) {
         uint32_t *values  = f->values + (size_t)end * engine->n_vars;
         uint32_t *clauses = f->clauses + (size_t)end * engine->n_claims;
@@ -176,15 +181,6 @@ static struct trace_record cause_of(struct following *f, const struct engine_ste
     cause.before = (uint8_t)state_of(f, f->world, step->end);
     cause.after  = (uint8_t)state_of(f, f->next, step->end);
     return cause;
-}
-
-/* Of the cause's step, without its particulars. */
-static struct trace_record consequence(const struct trace_record *cause, enum trace_kind kind)
-{
-    return (struct trace_record){
-        .time_us = cause->time_us, .step = cause->step, .kind = (uint8_t)kind, .end = cause->end,
-        .event = TRACE_NONE, .signal = TRACE_NONE, .before = cause->before, .after = cause->after,
-    };
 }
 
 static void put(struct following *f, const struct trace_record *record)

@@ -33,7 +33,8 @@ static enum status run_spin(const char *scratch, const struct pan_job *job)
 {
     static const char *const commands[][5] = {
         [PAN_WORLDS] = {"spin", "-a", "model.pml", NULL},
-        [PAN_RUNS]   = {"spin", "-a", "-DLIVE", "model.pml", NULL}};
+        [PAN_RUNS]   = {"spin", "-a", "-DLIVE", "model.pml", NULL},
+        [PAN_GUIDED] = {"spin", "-a", "-DGUIDED", "model.pml", NULL}};
     struct process_request request = {.argv = commands[job->kind], .directory = scratch};
     struct process_result  result;
     if (!process_run(&request, &result)) {
@@ -106,7 +107,8 @@ static enum status find(char pan[PLACE_MAX], const struct pan_job *job)
     /* The first words of each: it is compiled for a search that is long, or for one that is not;
      * NFAIR makes room for the processes of which fairness is asked. */
     static const char *const kinds[][2] = {[PAN_WORLDS] = {"-O2", "-DSAFETY"},
-                                           [PAN_RUNS]   = {"-O1", "-DNFAIR=3"}};
+                                           [PAN_RUNS]   = {"-O1", "-DNFAIR=3"},
+                                           [PAN_GUIDED] = {"-O0", "-DSAFETY"}};
     char limit[64];
     snprintf(limit, sizeof limit, "-DMEMLIM=%llu", (unsigned long long)(job->memory >> 20) + 1);
     const char *const more[]   = {kinds[job->kind][0], kinds[job->kind][1], "-w", "-DNOREDUCE",
@@ -152,6 +154,22 @@ bool pan_run(const struct pan_search *search, struct process_result *result)
     struct process_request request = {
         .argv = command, .directory = search->pan->scratch, .seconds = search->seconds};
     return process_run(&request, result);
+}
+
+/* Every other choice ends where it is made: that is no error. */
+bool pan_guide(const struct pan_search *search, const unsigned *moves, size_t count,
+               struct process_result *result)
+{
+    char        file[PLACE_MAX];
+    struct text guide = {0};
+    for (size_t i = 0; i < count; i++)
+        text_add(&guide, "%u\n", moves[i]);
+    bool written = place_join(file, search->pan->scratch, "guide") && text_write(&guide, file);
+    text_free(&guide);
+    const char *const      command[] = {search->pan->path, "-E", "-n", "-c0", "-m1000000", NULL};
+    struct process_request request   = {.argv = command, .directory = search->pan->scratch,
+                                        .seconds = search->seconds};
+    return written && process_run(&request, result);
 }
 
 bool pan_replay(const struct pan_search *search, unsigned trail, struct process_result *result)

@@ -1,9 +1,10 @@
 /* pan.h - pan, SPIN's verifier of one model: made, and run.
  *
  * pan is kept in the cache under a hash of the model, SPIN's version and the commands that
- * make it, so that an unchanged model is not compiled again. One model makes two: PAN_WORLDS
+ * make it, so that an unchanged model is not compiled again. One model makes three: PAN_WORLDS
  * searches the worlds, as fast as it can; PAN_RUNS searches the runs that violate one of the
- * model's never claims, chosen by -N, under weak fairness.
+ * model's never claims, chosen by -N, under weak fairness; PAN_GUIDED makes the moves that it
+ * is given, and tells what came of each.
  *
  * Errors     a status of status.h; job.problem gets whole lines for stderr. What is wrong with
  *            the model itself goes to job.error, with STATUS_DONE.
@@ -19,7 +20,7 @@
 #include "status.h"
 #include "text.h"
 
-enum pan_kind { PAN_WORLDS, PAN_RUNS };
+enum pan_kind { PAN_WORLDS, PAN_RUNS, PAN_GUIDED };
 
 struct pan_job {
     const struct text *model;    /* in Promela */
@@ -45,9 +46,14 @@ struct pan_search {
     const char       *claim;   /* PAN_RUNS: the name of its never claim; else NULL */
 };
 
-/* Searches, or goes through the trail of that number again; false, with errno, when it cannot
- * be started. */
+/* Searches; false, with errno, when it cannot be started, as of those below. */
 bool pan_run(const struct pan_search *search, struct process_result *result);
+
+/* Makes some moves: PAN_GUIDED. */
+bool pan_guide(const struct pan_search *search, const unsigned *moves, size_t count,
+               struct process_result *result);
+
+/* Goes through the trail of that number again. */
 bool pan_replay(const struct pan_search *search, unsigned trail, struct process_result *result);
 
 #endif

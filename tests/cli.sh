@@ -74,6 +74,16 @@ ends 0 '^refused: octets: HOLDS'  "$eleven" explore refused --trace octets
 ends 1 'old_syn is violated'      "$eleven" explore refused --trace old_syn --mutant two-way-handshake
 ends 2 'frob'                     "$eleven" explore refused --trace frob
 ends 1 'old_syn *VIOLATED'        "$eleven" explore refused --table "$work/two-way.fsm"
+ends 2 'no claim .frob'           "$eleven" explain handshake:frob
+ends 2 'is no file and no'        "$eleven" explain handshake
+ends 2 'decisions is missing' "$eleven" explain handshake --replay
+ends 2 'possible is'              "$eleven" explain handshake --replay 'B deliver'
+ends 2 'A or B, not .C'           "$eleven" explain handshake --replay 'A open' --packetdrill C
+ends 4 'cannot write'             "$eleven" explain handshake --replay 'A open' --pcapng /nowhere/x
+ends 2 'trace is cut'             sh -c "'$eleven' explain handshake --replay 'A open' --json | head -2 >'$work/cut'; '$eleven' explain '$work/cut'"
+ends 2 'not JSON'                 "$eleven" explain model/tcp.fsm
+ends 0 'syn-recv'                 "$eleven" why syn-recv
+ends 2 'no state .frob'           "$eleven" why frob
 ends 2 'nothing.scn'              "$eleven" sim nothing.scn
 ends 0 '127.000000  A is told'    "$eleven" sim syn-dropped.scn
 ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"

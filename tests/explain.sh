@@ -82,6 +82,8 @@ check round_trip same "$work/run.jsonl" "$eleven" explain "$work/run.jsonl" --js
 decisions=$(sed -n "1s/.*--replay '\([^']*\)'.*/\1/p" "$work/run.jsonl")
 check replayed same "$work/run.jsonl" \
     "$eleven" explain refused --mutant two-way-handshake --replay "$decisions" --json
+check replayed_by_spin same "$work/run.jsonl" \
+    "$eleven" explain refused --mutant two-way-handshake --replay "$decisions" --spin --json
 "$eleven" sim handshake-and-close --trace-out "$work/sim.jsonl" >/dev/null
 check sim_round_trip same "$work/sim.jsonl" "$eleven" explain "$work/sim.jsonl" --json
 

@@ -43,7 +43,7 @@ replay_fuzz() {
     "$build/tests/fuzz_replay" tests/fuzz/*.fsm tests/errors/*.fsm 2>/dev/null
 }
 
-for name in lex parse clock scenario simulate kernel explore graph report fit; do
+for name in lex parse clock scenario simulate kernel explore graph report fit trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh

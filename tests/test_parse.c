@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "check.h"
+#include "mutate.h"
 #include "names.h"
 #include "parse.h"
 
@@ -331,6 +332,83 @@ static void a_second_declaration_changes_nothing(void **state)
     assert_string_equal(names_find(&m, "OUT.x")->ident, "x_");
 }
 
+static const char two_states[] =
+    "state A @ 3.3.2\nstate B @ 3.3.2\nevent segment @ 3.10.7\n"
+    "option polite on \"says please\" @ 3.4\nlet few = SEG.TEXT < 2 @ 3.4\n"
+    "on segment in A, B @ 3.10.7.2\n"
+    "  ack  [ ACK and not SYN ] / adopt; leave -> A @ first\n  rest [ ] / -> same @ second\n"
+    "do adopt = leave @ 3.4\ndo leave = forget @ 3.4\n"
+    "always calm \"nothing happens\" @ 3.4 holds [ true ]\n";
+
+static struct model parse_two(const char *more)
+{
+    return parse(arena_format("%s%s", two_states, more));
+}
+
+/* The other state keeps its row, and what the mutant sets the bound does not. */
+static void a_mutant_changes_one_state(void **state)
+{
+    struct model m = parse_two("mutant m \"a change\" \"a lesson\" breaks calm in b\n"
+                               "replace B/segment/ack  ack [ ACK ] / -> same @ first\n"
+                               "without polite\n");
+    const struct row *new = m.groups->rows, *old = new->next;
+
+    (void)state;
+    parse_file(&m, source_text("bound", "bound b \"a bound\" with polite", 29));
+    check_model(&m);
+    check_groups(&m);
+    assert_int_equal(error_count(), 0);
+    assert_int_equal(new->states, 2);
+    assert_int_equal(old->states, 1);
+    assert_string_equal(new->label, "[ ACK ] / -> same");
+    assert_int_equal(new->index, 0);
+    assert_int_equal(old->index, 1);
+    assert_int_equal(m.n_rows, 3);
+    assert_int_equal(names_find(&m, "polite")->value, 0);
+}
+
+static unsigned count_named(const struct model *m, const char *kind)
+{
+    unsigned n = 0;
+
+    for (const struct mutation *u = m->mutations; u != NULL; u = u->next)
+        n += strncmp(u->name, kind, strlen(kind)) == 0;
+    return n;
+}
+
+/* Of each rule, in each state: two rows dropped, two atoms negated, another state, two actions. */
+static void every_rule_finds_its_places(void **state)
+{
+    struct model m = parse_two("");
+
+    (void)state;
+    mutate_find(&m);
+    assert_int_equal(count_named(&m, "drop:"), 4);
+    assert_int_equal(count_named(&m, "negate:"), 4);
+    assert_int_equal(count_named(&m, "enter:"), 4);
+    assert_int_equal(count_named(&m, "skip:A/") + count_named(&m, "skip:B/"), 4);
+    assert_int_equal(count_named(&m, "skip:adopt:") + count_named(&m, "skip:leave:"), 2);
+    assert_int_equal(count_named(&m, "edge:few:"), 1);
+    assert_int_equal(m.n_mutations, 19);
+}
+
+/* The row in its place differs by one atom, and shares nothing with the one in the other state. */
+static void a_mutation_is_made(void **state)
+{
+    struct model m = parse_two("");
+
+    (void)state;
+    mutate_find(&m);
+    mutate(&m, "negate:B/segment/ack:2");
+    check_model(&m);
+    check_groups(&m);
+    assert_int_equal(error_count(), 0);
+    assert_int_equal(m.groups->rows->states, 2);
+    assert_string_equal(prefix(m.groups->rows->guard), "(and ACK (not (not SYN)))");
+    assert_string_equal(prefix(m.groups->rows->next->guard), "(and ACK (not SYN))");
+    assert_string_equal(m.mutant->name, "negate:B/segment/ack:2");
+}
+
 /* Written out, the last of these would have 2^30 actions. */
 static void doubling_is_noticed(void **state)
 {
@@ -361,6 +439,9 @@ int main(void)
         CASE(a_bound_has_its_script),
         CASE(a_bound_is_like_another),
         CASE(a_bound_looks_at_some_claims),
+        CASE(a_mutant_changes_one_state),
+        CASE(every_rule_finds_its_places),
+        CASE(a_mutation_is_made),
         CASE(a_second_declaration_changes_nothing),
         CASE(doubling_is_noticed),
     };

@@ -1,0 +1,74 @@
+/* fuzz_trace.c - no trace file and no replay line makes a reader or a view misbehave.
+ *
+ * With clang's -fsanitize=fuzzer this is the second target of tests/fuzz.sh; without it,
+ * tests/test_trace.c cuts and changes a trace file at every byte.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ladder.h"
+#include "mermaid.h"
+#include "packetdrill.h"
+#include "pcapng.h"
+#include "replay.h"
+#include "run_json.h"
+#include "story.h"
+#include "toy.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void show_all(FILE *sink, const struct run *run)
+{
+    story_print(sink, run, (struct story_beside){NULL, run});
+    ladder_print(sink, run, (struct ladder_look){true, true});
+    mermaid_print(sink, run);
+    packetdrill_print(sink, run, 0);
+    packetdrill_print(sink, run, 1);
+    run_json_write(sink, run);
+    pcapng_write(sink, run);
+}
+
+static void read_trace(FILE *sink, const char *text, size_t size)
+{
+    struct run  run;
+    struct diag diag;
+    if (run_json_parse(&run, "input", text, size, &diag))
+        show_all(sink, &run);
+    run_free(&run);
+}
+
+/* What was read is written, and read again. */
+static void read_replay(const char *line)
+{
+    struct path path, again = {0};
+    struct diag diag;
+    struct text text = {0};
+    if (replay_read(&path, &toy_engine, line, &diag)) {
+        replay_add(&text, &toy_engine, &path);
+        if (!replay_read(&again, &toy_engine, text_get(&text), &diag)
+            || again.count != path.count || again.loop != path.loop)
+            abort();
+    }
+    text_free(&text);
+    free(path.moves);
+    free(again.moves);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static FILE *sink;
+    char        *text = malloc(size + 1);
+    if (sink == NULL)
+        sink = fopen("/dev/null", "w");
+    if (size > 0)
+        memcpy(text, data, size);
+    text[size] = '\0';
+    if (text[0] == '{')
+        read_trace(sink, text, size);
+    else
+        read_replay(text);
+    free(text);
+    return 0;
+}
