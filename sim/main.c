@@ -16,6 +16,7 @@ static const char help[] =
     "  mutants    list the broken tables, and the claim that each breaks\n"
     "  mutations  make every small change of the table: which check notices it?\n"
     "  explain    tell one run: a counterexample, a replay, a trace file\n"
+    "  diff       how two tables differ: rows, and the shortest run that tells them apart\n"
     "  why        what leads out of a state, and what shows it on a real host\n"
     "  sim        play a scenario in virtual time\n"
     "\n"
@@ -32,6 +33,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"diff", cmd_diff},
     {"explain", cmd_explain},
     {"explore", cmd_explore},
     {"mutants", cmd_mutants},

@@ -124,8 +124,7 @@ static void add_sent(struct list *list, const struct run *run, const struct trac
     add_segment(item, &sent->segment);
     text_add(item, "%s", sent->again ? " again" : "");
     if (is_lost_at_once(run, sent))
-        text_add(item, "%s", sent[1].why == TRACE_WHY_FULL ? ", for which the queue has no room"
-                                                            : ", which is lost");
+        text_add(item, "%s", sent[1].why == TRACE_WHY_FULL ? " (lost: the queue is full)" : " (lost)");
 }
 
 static void add_timers(struct list *list, const struct run *run, const struct trace_record *cause)
@@ -212,7 +211,7 @@ static void print_rows(FILE *out, const struct run *run, const struct trace_reco
     }
 }
 
-static void print_step(FILE *out, const struct run *run, uint32_t step)
+void story_print_step(FILE *out, const struct run *run, uint32_t step)
 {
     struct text sentence = {0};
     story_add_step(&sentence, run, step);
@@ -227,7 +226,7 @@ static void print_steps(FILE *out, const struct run *run, uint32_t from)
     for (uint32_t step = from; step <= run->n_steps; step++) {
         if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
             fputs("\n     From here on, for ever:\n", out);
-        print_step(out, run, step);
+        story_print_step(out, run, step);
     }
     if (run->loop != RUN_NO_LOOP)
         fprintf(out, "     and then again from step %" PRIu32 ": everything is as it was before it.\n",
@@ -391,7 +390,7 @@ static void print_base(FILE *out, const struct run *run, const struct run *base)
     fprintf(out, "\nWith the table as it is, step %" PRIu32 " %s\n", step,
             step <= base->n_steps ? "goes otherwise:" : "cannot happen.");
     if (step <= base->n_steps)
-        print_step(out, base, step);
+        story_print_step(out, base, step);
 }
 
 void story_print(FILE *out, const struct run *run, struct story_beside beside)

@@ -82,6 +82,8 @@ ends 2 'A or B, not .C'           "$eleven" explain handshake --replay 'A open' 
 ends 4 'cannot write'             "$eleven" explain handshake --replay 'A open' --pcapng /nowhere/x
 ends 2 'trace is cut'             sh -c "'$eleven' explain handshake --replay 'A open' --json | head -2 >'$work/cut'; '$eleven' explain '$work/cut'"
 ends 2 'not JSON'                 "$eleven" explain model/tcp.fsm
+ends 2 'nothing to compare'       "$eleven" diff
+ends 0 'No run tells them apart'  "$eleven" diff --option rfc1337 --bound handshake
 ends 0 'syn-recv'                 "$eleven" why syn-recv
 ends 2 'no state .frob'           "$eleven" why frob
 ends 2 'nothing.scn'              "$eleven" sim nothing.scn

@@ -71,6 +71,7 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
     golden lasso-ladder "$eleven" explain live-time-wait-letter:both_closed --ladder
     golden forged "$eleven" explain stranger --ladder \
         --replay 'A open active; A forge [S.] seq 3 ack 5; B open active; B deliver'
+    golden diff "$eleven" diff --mutant two-way-handshake --bound handshake
     golden why "$eleven" why close-wait
     golden holds "$eleven" explain handshake:agreement
 }
