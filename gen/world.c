@@ -197,6 +197,23 @@ static const char *iss_list(const struct model *m)
     return text;
 }
 
+/* Something lasts so long: even no ticks are worth saying. */
+static bool is_length(const struct model *m, const struct symbol *param)
+{
+    for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
+        if (s->lasts == param)
+            return true;
+    return false;
+}
+
+/* Does the bound's value of a parameter belong to what it assumes? */
+static bool is_assumed(const struct model *m, const struct symbol *s)
+{
+    if (s->kind != SYM_PARAM)
+        return false;
+    return s->knob != NULL || (s->ticks && m->bound->timed && (s->value != 0 || is_length(m, s)));
+}
+
 const char *world_assumptions(const struct model *m)
 {
     const char *text = arena_format("seq %u bits, capacity %u%s", m->bound->seq_bits,
@@ -206,7 +223,7 @@ const char *world_assumptions(const struct model *m)
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next) {
         if (s->kind == SYM_PARAM && strcmp(s->name, "RCV.WND") == 0)
             text = join(text, arena_format("window %u", s->value));
-        if (s->kind == SYM_PARAM && (s->knob != NULL || (s->ticks && m->bound->timed)))
+        if (is_assumed(m, s))
             text = join(text, arena_format("%s %u%s", s->name, s->value, swept(s)));
         if (s->kind == SYM_BUDGET && (s->knob != NULL || s->value != 0 || s->value_b != 0))
             text = join(text, arena_format("%s %u/%u%s", s->name, s->value, s->value_b, swept(s)));
