@@ -42,12 +42,15 @@ static const char *upper(const char *name)
     return id;
 }
 
-/* SEG.inc and OUT.inc are members of a segment: their prefix goes. */
+/* SEG.for and OUT.for are members of a segment, `for_`: their prefix goes, and no name of theirs is
+ * a word of C. */
 static const char *identifier(enum symbol_kind kind, const char *name)
 {
     bool rides = (kind == SYM_SEGMENT || kind == SYM_OUT) && strlen(name) > 4 && name[3] == '.';
 
-    return is_constant(kind) ? upper(name) : lower(rides ? name + 4 : name);
+    if (rides)
+        return arena_format("%s_", lower(name + 4));
+    return is_constant(kind) ? upper(name) : lower(name);
 }
 
 /* Words of expressions, actions and rows: as names they could not be read back. */

@@ -329,7 +329,7 @@ static void a_second_declaration_changes_nothing(void **state)
     assert_int_equal(error_count(), 2);
     assert_int_equal(names_find(&m, "a")->type, TYPE_BOOL);
     assert_int_equal(names_find(&m, "OUT.x")->type, TYPE_COUNT);
-    assert_string_equal(names_find(&m, "OUT.x")->ident, "x");
+    assert_string_equal(names_find(&m, "OUT.x")->ident, "x_");
 }
 
 static const char two_states[] =
