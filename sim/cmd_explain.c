@@ -8,6 +8,7 @@
 #include "explain.h"
 #include "ladder.h"
 #include "mermaid.h"
+#include "mutant.h"
 #include "packetdrill.h"
 #include "pcapng.h"
 #include "place.h"
@@ -17,12 +18,14 @@
 
 static const char help[] =
     "usage: eleven explain BOUND:CLAIM [FORM] [OPTION...]\n"
+    "       eleven explain --mutant NAME [FORM] [OPTION...]\n"
     "       eleven explain BOUND --replay 'DECISIONS' [FORM] [OPTION...]\n"
     "       eleven explain TRACE-FILE [FORM]\n"
     "\n"
-    "Explains one run: a shortest one that violates the claim, or that shows a witness; the\n"
-    "run of some decisions, as every view prints them; or the run in a trace file, written by\n"
-    "--json, or by 'eleven sim --trace-out'. docs/EXPLAIN.md describes all forms.\n"
+    "Explains one run: a shortest one that violates the claim, or that shows a witness, or the\n"
+    "one that a mutant is there for; the run of some decisions, as every view prints them; or the\n"
+    "run in a trace file, written by --json, or by 'eleven sim --trace-out'. docs/EXPLAIN.md\n"
+    "describes all forms.\n"
     "\n"
     "  --story                a sentence a step, and what is wrong in the end; the default\n"
     "  --ladder               two lifelines and the segments between them\n"
@@ -43,7 +46,7 @@ static const char help[] =
     "4 error, also where the two engines differ, 130 interrupted.\n"
     "\n"
     "examples:\n"
-    "  eleven explain refused:old_syn --mutant two-way-handshake\n"
+    "  eleven explain --mutant two-way-handshake\n"
     "  eleven explain handshake --replay 'A open; B open; B deliver; A deliver; B deliver'\n";
 
 enum form { FORM_STORY, FORM_LADDER, FORM_JSON, FORM_MERMAID, FORM_PCAPNG, FORM_PACKETDRILL, FORMS };
@@ -200,6 +203,24 @@ static enum status show(const struct explanation *x, const struct arguments *arg
     return STATUS_DONE;
 }
 
+/* Without a BOUND:CLAIM, a mutant's own. */
+static enum status name_question(struct options *options, struct text *question)
+{
+    struct mutant mutant;
+    struct text   problem = {0};
+    if (options->bounds.count > 0 || options->mutant == NULL)
+        return STATUS_DONE;
+    enum status status = mutant_read(&mutant, options->mutant, &problem);
+    fputs(text_get(&problem), stderr);
+    text_free(&problem);
+    if (status != STATUS_DONE)
+        return status;
+    text_add(question, "%s:%s", mutant.facts[MUTANT_BOUND], mutant.facts[MUTANT_CLAIM]);
+    string_list_add(&options->bounds, text_get(question));
+    mutant_free(&mutant);
+    return STATUS_DONE;
+}
+
 static enum status run(struct options *options, const struct arguments *arguments)
 {
     struct explanation x = {0};
@@ -222,11 +243,13 @@ int cmd_explain(int argc, char **argv)
     process_guard();
     if (!take_arguments(&arguments, &argc, argv) || !options_read(&options, argc, argv))
         return STATUS_USAGE;
-    enum status status = STATUS_DONE;
+    struct text question = {0};
+    enum status status   = options.help ? STATUS_DONE : name_question(&options, &question);
     if (options.help)
         fputs(help, stdout);
-    else
+    else if (status == STATUS_DONE)
         status = run(&options, &arguments);
+    text_free(&question);
     options_free(&options);
     return (int)status;
 }

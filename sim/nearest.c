@@ -12,7 +12,7 @@
 struct nearest {
     const struct engine *engine; /* whose worlds they are */
     unsigned             claim;  /* that is to hold, or to be reached */
-    unsigned             end;    /* at which it is to be reached */
+    bool                 waits[ENGINE_ENDS]; /* at which ends it is to be reached */
     struct worlds        worlds; /* seen so far */
     void                *next;   /* room for one world */
 };
@@ -25,11 +25,16 @@ static bool is_listed(const char *const *names, const char *name)
     return false;
 }
 
+/* Every end that waits in the given run has reached it. */
 static bool is_reached(const struct nearest *n, const void *world)
 {
-    uint64_t from = 0, reached = 0;
-    n->engine->goals(world, n->end, &from, &reached);
-    return (reached >> n->claim & 1) != 0;
+    bool all = true;
+    for (unsigned end = 0; end < ENGINE_ENDS; end++) {
+        uint64_t from = 0, reached = 0;
+        n->engine->goals(world, end, &from, &reached);
+        all = all && (!n->waits[end] || (reached >> n->claim & 1) != 0);
+    }
+    return all;
 }
 
 static bool is_violated(const struct nearest *n, const void *world)
@@ -110,22 +115,21 @@ static bool search(struct nearest *n, struct path *near, const struct path *path
     return found;
 }
 
-/* The end that still waits for what is to be reached when the run is over. */
-static unsigned waiting_end(const struct nearest *n, const struct path *path)
+/* Which ends still wait for what is to be reached when the run is over. */
+static void find_waiting(struct nearest *n, const struct path *path)
 {
-    bool  waits[ENGINE_ENDS] = {false, false};
-    void *world              = memory_get(1, n->engine->world_size);
+    void *world = memory_get(1, n->engine->world_size);
     for (size_t made = 0; made <= path->count; made++) {
         struct path stem = {.moves = path->moves, .count = made};
         path_walk(n->engine, &stem, world);
         for (unsigned end = 0; end < ENGINE_ENDS; end++) {
             uint64_t from = 0, reached = 0;
             n->engine->goals(world, end, &from, &reached);
-            waits[end] = ((from >> n->claim & 1) != 0 || waits[end]) && (reached >> n->claim & 1) == 0;
+            n->waits[end] = ((from >> n->claim & 1) != 0 || n->waits[end]) &&
+                            (reached >> n->claim & 1) == 0;
         }
     }
     free(world);
-    return waits[0] ? 0 : 1;
 }
 
 bool nearest(struct path *near, const struct engine *engine, const struct path *path,
@@ -136,7 +140,7 @@ bool nearest(struct path *near, const struct engine *engine, const struct path *
     bool           found = false;
     *near                = (struct path){0};
     if (is_about_runs(&n))
-        n.end = waiting_end(&n, path);
+        find_waiting(&n, path);
     for (size_t common = path->count; common > 0 && !found && !process_interrupted(); common--)
         found = search(&n, near, path, common - 1);
     free(n.next);

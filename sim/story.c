@@ -200,14 +200,25 @@ static const char *source_of(const char *cite)
     return own ? "RFC 9293, " : "";
 }
 
+/* The row does nothing, in the same state: a check that was passed. */
+static bool is_idle(const struct run *run, const struct engine_fired *fired)
+{
+    return strstr(run->names.rows[fired->row].label, "] / -> same") != NULL;
+}
+
+/* The rows that decided what the step did; where none did anything, the last. */
 static void print_rows(FILE *out, const struct run *run, const struct trace_record *cause)
 {
-    char identity[TRACE_IDENTITY_MAX];
+    const char *by = "by";
+    char        identity[TRACE_IDENTITY_MAX];
     for (unsigned i = 0; i < cause->n_fired; i++) {
-        trace_identity(identity, &run->names, &cause->fired[i]);
+        bool is_last_resort = i + 1U == cause->n_fired && by[0] == 'b';
+        if (is_idle(run, &cause->fired[i]) && !is_last_resort)
+            continue;
         const char *cite = trace_cite(&run->names, &cause->fired[i]);
-        fprintf(out, "%*s%s %-38s %s%s\n", INDENT, "", i == 0 ? "by" : "  ", identity,
-                source_of(cite), cite);
+        trace_identity(identity, &run->names, &cause->fired[i]);
+        fprintf(out, "%*s%s %-38s %s%s\n", INDENT, "", by, identity, source_of(cite), cite);
+        by = "  ";
     }
 }
 
@@ -378,7 +389,9 @@ static void print_near(FILE *out, const struct run *run, const struct run *near)
     text_fill(out, text_get(&sentence), 0, WIDTH);
     text_free(&sentence);
     print_steps(out, near, common + 1);
-    fputs("     There the claim holds to the end: ", out);
+    fputs(run->claim < run->names.n_claims && run->names.claims[run->claim].kind != CLAIM_ALWAYS
+              ? "     There it comes to this: "
+              : "     There the claim holds to the end: ", out);
     print_states(out, near);
 }
 
