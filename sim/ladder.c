@@ -426,6 +426,15 @@ static void print_verdict(FILE *out, const struct run *run, struct ladder_look l
     text_free(&words);
 }
 
+static void print_title(FILE *out, const struct run *run)
+{
+    struct text title = {0};
+    text_add(&title, "%s: %s", run->bound, run->text);
+    text_fill(out, text_get(&title), 0, WIDTH);
+    fprintf(out, "%*s%*s\n", LEFT + 1, "A", RIGHT - LEFT, "B");
+    text_free(&title);
+}
+
 struct ladder_look ladder_look(FILE *out)
 {
     const char *no_colour = getenv("NO_COLOR");
@@ -446,7 +455,7 @@ void ladder_print(FILE *out, const struct run *run, struct ladder_look look)
         draw_label(&l, &l.arrows[i]);
     for (unsigned i = 0; i < l.n_rules; i++)
         draw_rule(&l, &l.rules[i]);
-    fprintf(out, "%s: %s\n%*s%*s\n", run->bound, run->text, LEFT + 1, "A", RIGHT - LEFT, "B");
+    print_title(out, run);
     for (uint32_t row = 0; row < l.n_rows; row++)
         print_row(out, l.rows[row], look);
     print_verdict(out, run, look);

@@ -4,7 +4,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { TABLE_SIZE_MIN = 1 << 12 };
+/* A place of the table holds the index of a world and one more, and above them a tag: the other
+ * half of its hash, of which the place itself is made. So only worlds that are most likely equal
+ * are compared, and a table grows without a look at the worlds. */
+enum { TABLE_SIZE_MIN = 1 << 12, LANES = 4 };
 
 void *worlds_reserve(uint64_t bytes)
 {
@@ -25,7 +28,7 @@ void worlds_release(void *memory, uint64_t bytes)
 /* A world takes at least its bytes, its link and two places of the table. */
 static uint64_t capacity_of(size_t world_size, uint64_t budget)
 {
-    uint64_t each     = world_size + sizeof(struct worlds_link) + 2 * sizeof(uint32_t);
+    uint64_t each     = world_size + sizeof(struct worlds_link) + 2 * sizeof(uint64_t);
     uint64_t capacity = budget / each + 1;
     return capacity < UINT32_MAX - 1 ? capacity : UINT32_MAX - 1;
 }
@@ -37,7 +40,7 @@ bool worlds_start(struct worlds *worlds, size_t world_size, uint64_t budget)
     worlds->table_size = TABLE_SIZE_MIN;
     worlds->bytes      = worlds_reserve(worlds->capacity * world_size);
     worlds->links      = worlds_reserve(worlds->capacity * sizeof(struct worlds_link));
-    worlds->table      = worlds_reserve(worlds->table_size * sizeof(uint32_t));
+    worlds->table      = worlds_reserve(worlds->table_size * sizeof(uint64_t));
     if (worlds->bytes != NULL && worlds->links != NULL && worlds->table != NULL)
         return true;
     worlds_end(worlds);
@@ -48,7 +51,7 @@ void worlds_end(struct worlds *worlds)
 {
     worlds_release(worlds->bytes, worlds->capacity * worlds->world_size);
     worlds_release(worlds->links, worlds->capacity * sizeof(struct worlds_link));
-    worlds_release(worlds->table, worlds->table_size * sizeof(uint32_t));
+    worlds_release(worlds->table, worlds->table_size * sizeof(uint64_t));
     *worlds = (struct worlds){0};
 }
 
@@ -60,7 +63,7 @@ const void *worlds_get(const struct worlds *worlds, uint64_t index)
 uint64_t worlds_bytes(const struct worlds *worlds)
 {
     return worlds->count * (worlds->world_size + sizeof(struct worlds_link)) +
-           worlds->table_size * sizeof(uint32_t) + worlds->taken;
+           worlds->table_size * sizeof(uint64_t) + worlds->taken;
 }
 
 bool worlds_take(struct worlds *worlds, uint64_t bytes)
@@ -94,46 +97,85 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 29;
 }
 
+/* Lanes do not wait for one another. */
 uint64_t worlds_hash(const void *world, size_t size)
 {
-    const unsigned char *bytes = world;
-    uint64_t             hash  = size, word = 0;
-    size_t               i     = 0;
-    for (; i + sizeof word <= size; i += sizeof word) {
-        memcpy(&word, bytes + i, sizeof word);
-        hash = mix(hash, word);
+    const unsigned char *bytes       = world;
+    uint64_t             hash[LANES] = {size, 1, 2, 3}, word = 0;
+    size_t               i           = 0;
+    for (; i + LANES * sizeof word <= size; i += LANES * sizeof word)
+        for (size_t lane = 0; lane < LANES; lane++) {
+            memcpy(&word, bytes + i + lane * sizeof word, sizeof word);
+            hash[lane] = mix(hash[lane], word);
+        }
+    for (; i < size; i += sizeof word) {
+        word = 0;
+        memcpy(&word, bytes + i, size - i < sizeof word ? size - i : sizeof word);
+        hash[0] = mix(hash[0], word);
     }
-    word = 0;
-    memcpy(&word, bytes + i, size - i);
-    hash = mix(hash, word);
-    return hash ^ hash >> 32;
+    for (size_t lane = 1; lane < LANES; lane++)
+        hash[0] = mix(hash[0], hash[lane]);
+    return hash[0] ^ hash[0] >> 32;
+}
+
+static uint64_t tag_of(uint64_t hash)
+{
+    return hash >> 32 << 32;
+}
+
+static uint64_t index_at(const struct worlds *worlds, uint64_t place)
+{
+    return (uint32_t)worlds->table[place] - UINT64_C(1);
+}
+
+static uint64_t first_place(const struct worlds *worlds, uint64_t hash)
+{
+    return hash >> 32 & (worlds->table_size - 1);
+}
+
+static uint64_t next_place(const struct worlds *worlds, uint64_t place)
+{
+    return (place + 1) & (worlds->table_size - 1);
+}
+
+static bool is_at(const struct worlds *worlds, uint64_t place, const void *world, uint64_t hash)
+{
+    return tag_of(worlds->table[place]) == tag_of(hash) &&
+           memcmp(worlds_get(worlds, index_at(worlds, place)), world, worlds->world_size) == 0;
 }
 
 /* The place of a world in the table, or the free place where it belongs. */
-static uint64_t place_of(const struct worlds *worlds, const void *world)
+static uint64_t place_of(const struct worlds *worlds, const void *world, uint64_t hash)
 {
-    uint64_t mask  = worlds->table_size - 1;
-    uint64_t place = worlds_hash(world, worlds->world_size) & mask;
-    while (worlds->table[place] != 0 &&
-           memcmp(worlds_get(worlds, worlds->table[place] - 1), world, worlds->world_size) != 0)
-        place = (place + 1) & mask;
+    uint64_t place = first_place(worlds, hash);
+    while (worlds->table[place] != 0 && !is_at(worlds, place, world, hash))
+        place = next_place(worlds, place);
+    return place;
+}
+
+static uint64_t free_place(const struct worlds *worlds, uint64_t hash)
+{
+    uint64_t place = first_place(worlds, hash);
+    while (worlds->table[place] != 0)
+        place = next_place(worlds, place);
     return place;
 }
 
 /* While it grows, the old table and the new one are both there. */
 static bool grow(struct worlds *worlds)
 {
-    uint64_t size = worlds->table_size * 2;
-    if (worlds_bytes(worlds) + size * sizeof(uint32_t) > worlds->budget)
+    uint64_t size = worlds->table_size, *old = worlds->table;
+    if (worlds_bytes(worlds) + 2 * size * sizeof *old > worlds->budget)
         return false;
-    uint32_t *table = worlds_reserve(size * sizeof(uint32_t));
+    uint64_t *table = worlds_reserve(2 * size * sizeof *table);
     if (table == NULL)
         return false;
-    worlds_release(worlds->table, worlds->table_size * sizeof(uint32_t));
     worlds->table      = table;
-    worlds->table_size = size;
-    for (uint64_t i = 0; i < worlds->count; i++)
-        table[place_of(worlds, worlds_get(worlds, i))] = (uint32_t)(i + 1);
+    worlds->table_size = 2 * size;
+    for (uint64_t i = 0; i < size; i++)
+        if (old[i] != 0)
+            table[free_place(worlds, old[i])] = old[i];
+    worlds_release(old, size * sizeof *old);
     return true;
 }
 
@@ -148,18 +190,16 @@ static bool has_room(struct worlds *worlds)
 enum worlds_added worlds_add(struct worlds *worlds, const void *world, struct worlds_link link,
                              uint32_t *index)
 {
-    uint64_t place = place_of(worlds, world);
-    *index         = worlds->table[place] - 1;
+    uint64_t hash  = worlds_hash(world, worlds->world_size);
+    uint64_t place = place_of(worlds, world, hash);
+    *index         = (uint32_t)index_at(worlds, place);
     if (worlds->table[place] != 0)
         return WORLDS_KNOWN;
-    uint64_t table_size = worlds->table_size;
     if (!has_room(worlds))
         return WORLDS_FULL;
-    if (worlds->table_size != table_size)
-        place = place_of(worlds, world);
     memcpy(worlds->bytes + worlds->count * worlds->world_size, world, worlds->world_size);
     worlds->links[worlds->count] = link;
     *index                       = (uint32_t)worlds->count++;
-    worlds->table[place]         = *index + 1;
+    worlds->table[free_place(worlds, hash)] = tag_of(hash) | (uint64_t)worlds->count;
     return WORLDS_NEW;
 }

@@ -33,7 +33,7 @@ struct worlds {
     uint64_t            count;      /* worlds in it */
     unsigned char      *bytes;      /* count * world_size */
     struct worlds_link *links;      /* one a world */
-    uint32_t           *table;      /* index + 1; 0 is free */
+    uint64_t           *table;      /* tag and index + 1; 0 is free */
     uint64_t            table_size; /* a power of two */
 };
 
