@@ -61,6 +61,7 @@ if [ "$1" = full ]; then
         echo "clang: skipped, it is not installed" >&2
     fi
     run states env BUILD="$build" sh tests/states.sh
+    run findings env BUILD="$build" sh tests/findings.sh
     run explore_all "$build/eleven" explore --coverage
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40

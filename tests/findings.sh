@@ -1,0 +1,49 @@
+#!/bin/sh
+# findings.sh - docs/FINDINGS.md: each command gives the verdict and the number of moves that the page says.
+#
+#     tests/findings.sh     from the repository root; BUILD=build
+#
+# A line of the page is `| # | finding | source | claim | command | verdict | moves |`.
+set -u
+
+build=${BUILD:-build}
+lines=$(mktemp) || exit 4
+passed=0
+failed=0
+trap 'rm -f "$lines"' EXIT
+trap 'exit 130' INT TERM
+
+# found CLAIM ARGUMENT...: the verdict of `eleven ARGUMENT...`, and how many moves its run has
+found() {
+    claim=$1
+    shift
+    "$build/eleven" "$@" --json 2>/dev/null | awk -v claim="\"claim\":\"$claim\"" '
+        index($0, claim) {
+            match($0, /"verdict":"[A-Z]*"/)
+            verdict = substr($0, RSTART + 11, RLENGTH - 12)
+            moves = 0
+            if (match($0, /"moves":\[[^]]*\]/) && RLENGTH > 10)
+                moves = split(substr($0, RSTART, RLENGTH), list, ",")
+            print verdict, moves
+        }'
+}
+
+# claim, verdict, moves and the arguments of eleven; --trace would show the run, and no verdict
+awk -F'|' '$6 ~ /eleven / {
+    gsub(/[` ]/, "", $5); gsub(/`| *eleven | --trace [a-z0-9_]*/, "", $6); gsub(/ /, "", $7); gsub(/ /, "", $8)
+    print $5, $7, $8, $6
+}' docs/FINDINGS.md >"$lines"
+
+while read -r claim verdict moves arguments; do
+    # shellcheck disable=SC2086 # the words of a command
+    now=$(found "$claim" $arguments)
+    if [ "$now" = "$verdict $moves" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "not ok eleven $arguments: $claim: the page says $verdict $moves, the run $now"
+    fi
+done <"$lines"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
