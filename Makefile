@@ -38,7 +38,7 @@ MODELS    = $(TABLE) model/world.fsm model/claims.fsm model/harness.pml.in
 BOUNDS    = $(wildcard model/bounds/*.fsm)
 READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_bound parse_claims parse_expr \
                                  mutate parse_mutant parse_world rows check check_claims check_expr \
-                                 check_groups world)
+                                 check_groups ghosts world)
 
 all: $(BUILD)/fsmc $(BUILD)/eleven
 

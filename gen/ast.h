@@ -63,6 +63,7 @@ struct symbol {
     unsigned         value_b; /* SYM_BUDGET: of B */
     bool             fixed;   /* SYM_PARAM, SYM_OPTION: by a mutant, whatever the bound says */
     bool             ghost;   /* known to claims and never to the table; SYM_INPUT: scratch */
+    bool             wanted;  /* a ghost that a claim of this bound needs: see check_ghosts() */
     struct knob     *knob;    /* SYM_PARAM, SYM_BUDGET: a sweep varies it; NULL: none does */
     bool             ticks;   /* SYM_PARAM, a ghost: of type `ticks`, for timed bounds only */
     struct place     given;   /* SYM_PARAM: where the bound sets it; no source: it does not */

@@ -423,4 +423,6 @@ void check_model(struct model *m)
         check_begin(m);
         check_knobs(m);
     }
+    if (error_count() == 0)
+        check_ghosts(m);
 }

@@ -215,8 +215,8 @@ static void check_name(struct checker *k, struct expr *e)
         fail_visible(k, e, s);
         return;
     }
-    if (e->peer && ((k->context != IN_CLAIM && k->context != IN_MOVE) || !is_per_end(s)))
-        error_at(e->at, "'peer.' is for the variables of an end, in claims and moves");
+    if (e->peer && (k->context == IN_TABLE || !is_per_end(s)))
+        error_at(e->at, "'peer.' is for the variables of an end, in watches, claims and moves");
     if (s->kind == SYM_LET && !check_use_of_let(k, e, s))
         return;
     e->symbol = s;

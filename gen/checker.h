@@ -53,4 +53,8 @@ void check_let(struct checker *k, struct symbol *s, struct place at);
 /* Claims and legal ends, and which claims the bound looks at. */
 void check_claims(struct checker *k);
 
+/* Which ghosts those claims, the legal ends and the moves are in need of: no other is there. So a
+ * claim costs worlds only where it is asked. */
+void check_ghosts(const struct model *m);
+
 #endif

@@ -87,6 +87,8 @@ const char *express_symbol(const struct scope *s, const struct symbol *v, bool p
 {
     bool promela = s->dialect == DIALECT_PROMELA;
 
+    if (v->ghost && world_lacks(s->m, v))
+        return number(s, 0);
     switch (v->kind) {
     case SYM_STATE:   return v->ident;
     case SYM_OPTION:
@@ -100,8 +102,6 @@ const char *express_symbol(const struct scope *s, const struct symbol *v, bool p
             return arena_format("x->w->%s", v->ident);
         return number(s, v->value);
     case SYM_VAR:
-        if (v->ticks && world_lacks(s->m, v))
-            return number(s, 0);
         return own(s, v->ident, peer);
     case SYM_BUDGET:
         if (promela)

@@ -17,7 +17,7 @@ static struct world_field own_field(const char *name, enum type type, bool forgo
 
 bool world_lacks(const struct model *m, const struct symbol *s)
 {
-    return s->kind == SYM_VAR && s->ticks && !m->bound->timed;
+    return s->ghost && (!s->wanted || (s->ticks && !m->bound->timed));
 }
 
 static bool is_field(const struct model *m, const struct symbol *s)
@@ -76,7 +76,7 @@ const char *world_rider(const struct model *m, unsigned i)
     unsigned n = 0;
 
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
-        if (s->kind == SYM_SEGMENT && s->ghost && n++ == i)
+        if (s->kind == SYM_SEGMENT && s->ghost && !world_lacks(m, s) && n++ == i)
             return s->ident;
     return i == n && m->bound->timed ? "life" : NULL;
 }
