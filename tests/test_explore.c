@@ -229,7 +229,7 @@ static void memory_limit_is_incomplete(void **state)
     (void)state;
     struct result         result;
     struct explore_limits limits = plenty;
-    limits.memory = (1 << 12) * sizeof(uint32_t) + 7 * (sizeof(struct toy) + 8);
+    limits.memory = (1 << 12) * sizeof(uint64_t) + 7 * (sizeof(struct toy) + 8);
     explore(&result, &eleven_engine, limits);
     assert_string_equal(result.cut_by, "memory");
     assert_int_equal(result.states, 7);

@@ -403,7 +403,7 @@ static void cut_search_is_incomplete(void **state)
 static void memory_is_enough_or_incomplete(void **state)
 {
     (void)state;
-    enum { LEAST = (1 << 12) * sizeof(uint32_t) };
+    enum { LEAST = (1 << 12) * sizeof(uint64_t) };
     unsigned incomplete = 0, violated = 0;
     for (unsigned more = 0; more < 600; more++) {
         struct result         result;
