@@ -82,4 +82,13 @@ bool parse_claims(struct parser *p);
 void parse_bound(struct parser *p);
 void parse_mutant(struct parser *p);
 
+unsigned parse_end(struct parser *p); /* A or B */
+unsigned parse_number(struct parser *p, unsigned min, unsigned max);
+
+/* The script of a user in a bound, behind the word `user`. */
+void parse_script(struct parser *p);
+
+/* The most alternatives at any position of either script, and 1 of none. */
+unsigned parse_script_alternatives(const struct bound *b);
+
 #endif

@@ -5,13 +5,9 @@
 #include "names.h"
 #include "parse.h"
 
-enum {
-    POSITIONS_MAX    = 60, /* of a user's script */
-    ALTERNATIVES_MAX = 16, /* of one of them */
-    STEPS_MAX        = 250 /* of a beginning: the place in it is a byte of the world */
-};
+enum { STEPS_MAX = 250 /* of a beginning: the place in it is a byte of the world */ };
 
-static unsigned parse_end(struct parser *p)
+unsigned parse_end(struct parser *p)
 {
     if (parse_accept(p, "A"))
         return END_A;
@@ -20,115 +16,13 @@ static unsigned parse_end(struct parser *p)
     return END_B;
 }
 
-static unsigned parse_number(struct parser *p, unsigned min, unsigned max)
+unsigned parse_number(struct parser *p, unsigned min, unsigned max)
 {
     struct token n = parse_expect_kind(p, T_NUMBER, arena_format("a number, %u to %u", min, max));
 
     if (n.value < min || n.value > max)
         error_at(n.at, "%u is out of range: %u to %u", n.value, min, max);
     return n.value;
-}
-
-/* EVENT [active|passive iss N] [N] [in STATES] */
-static struct call *parse_call(struct parser *p, unsigned position, unsigned choice)
-{
-    struct call *c = arena_take(sizeof *c);
-
-    c->at = p->t.at;
-    c->position = position;
-    c->choice = choice;
-    c->event_name = parse_expect_kind(p, T_NAME, "a user call: OPEN, SEND, CLOSE or ABORT").text;
-    c->active = parse_accept(p, "active");
-    if (!c->active)
-        parse_accept(p, "passive");
-    if (parse_accept(p, "iss"))
-        c->iss = parse_number(p, 0, COUNT_MAX);
-    if (p->t.kind == T_NUMBER)
-        c->octets = parse_number(p, 1, COUNT_MAX);
-    if (!parse_accept(p, "in"))
-        return c;
-    do {
-        if (c->n_states == STATES_MAX)
-            parse_fail(p, arena_format("at most %d states", STATES_MAX));
-        c->state_names[c->n_states++] = parse_expect_kind(p, T_NAME, "a state").text;
-    } while (parse_accept_kind(p, T_COMMA));
-    return c;
-}
-
-static void append_call(struct bound *b, unsigned end, struct call *c)
-{
-    struct call **last = &b->script[end];
-
-    while (*last != NULL)
-        last = &(*last)->next;
-    *last = c;
-}
-
-/* One step of a script: alternatives between bars. */
-static void parse_item(struct parser *p, unsigned end)
-{
-    struct bound *b = p->model->bound;
-    unsigned      n = 0;
-
-    if (b->positions[end] >= POSITIONS_MAX)
-        parse_fail(p, arena_format("the end of the script: at most %d calls", POSITIONS_MAX));
-    do {
-        if (n == ALTERNATIVES_MAX)
-            parse_fail(p, arena_format("at most %d alternatives", ALTERNATIVES_MAX));
-        append_call(b, end, parse_call(p, b->positions[end], n++));
-    } while (parse_accept_kind(p, T_BAR));
-    b->positions[end]++;
-}
-
-/* The calls from a position on give way to others. */
-static void drop_calls(struct bound *b, unsigned end, unsigned from)
-{
-    struct call **last = &b->script[end];
-
-    while (*last != NULL && (*last)->position < from)
-        last = &(*last)->next;
-    *last = NULL;
-    b->positions[end] = from;
-    b->after_crash[end] = from == 0 ? 0 : from - 1;
-}
-
-/* `after crash`, behind the script that it follows, once. A script that is likened gives way. */
-static void parse_after_crash(struct parser *p, unsigned end)
-{
-    struct bound *b = p->model->bound;
-    struct place  at = p->t.at;
-    bool          crash = parse_accept(p, "after");
-
-    if (b->likened[end] && (!crash || b->after_crash[end] != b->positions[end] - 1))
-        drop_calls(b, end, crash ? b->after_crash[end] : 0);
-    b->likened[end] = false;
-    if (!crash) {
-        if (b->positions[end] != 0)
-            error_at(at, "a second script of this end: expected 'after crash'");
-        return;
-    }
-    parse_expect(p, "crash");
-    if (b->positions[end] == 0)
-        error_at(at, "the script of this end before the crash must stand above this one");
-    else if (b->after_crash[end] != b->positions[end] - 1)
-        error_at(at, "a second script of this end after a crash");
-    b->after_crash[end] = b->positions[end];
-}
-
-/* user A: call; call | call; ...   user A after crash: ... */
-static void parse_user(struct parser *p)
-{
-    struct bound *b = p->model->bound;
-    unsigned      end = parse_end(p);
-
-    parse_after_crash(p, end);
-    parse_expect_kind(p, T_COLON, "':' and the calls of the user");
-    do
-        parse_item(p, end);
-    while (parse_accept_kind(p, T_SEMICOLON));
-    b->positions[end]++;
-    if (b->after_crash[end] == 0)
-        b->after_crash[end] = b->positions[end] - 1;
 }
 
 /* budget NAME N: for both; budget NAME A N; budget NAME B N */
@@ -334,7 +228,7 @@ static const struct property properties[] = {
     { "seq", parse_seq },         { "capacity", parse_capacity },
     { "fair", parse_fair },       { "timed", parse_timed },
     { "with", parse_with },       { "unordered", parse_unordered },
-    { "without", parse_without }, { "user", parse_user },
+    { "without", parse_without }, { "user", parse_script },
     { "begin", parse_begin },     { "budget", parse_bound_budget },
     { "sweep", parse_sweep },     { "breaks", parse_breaks },
     { "states", parse_states },   { "transitions", parse_transitions },
@@ -411,18 +305,6 @@ static void parse_like(struct parser *p)
 
 /* ------------------------------------------------------------ the whole */
 
-/* Of any position of either script, and 1 of none. */
-static unsigned most_alternatives(const struct bound *b)
-{
-    unsigned most = 1;
-
-    for (unsigned e = 0; e < ENDS; e++)
-        for (const struct call *c = b->script[e]; c != NULL; c = c->next)
-            if (c->choice >= most)
-                most = c->choice + 1;
-    return most;
-}
-
 /* bound NAME "sentence" and its properties, to the end of the file */
 void parse_bound(struct parser *p)
 {
@@ -438,5 +320,5 @@ void parse_bound(struct parser *p)
     b->text = parse_expect_kind(p, T_STRING, "what the bound explores, in quotes").text;
     p->model->bound = b;
     parse_said(p);
-    b->alternatives = most_alternatives(b);
+    b->alternatives = parse_script_alternatives(b);
 }

@@ -167,13 +167,38 @@ static void number_cause(struct following *f, struct trace_record *cause,
             (to->count - step->argument) * sizeof to->items[0]);
 }
 
+static unsigned find_var(const struct engine *engine, const char *name)
+{
+    unsigned i = 0;
+    while (i < engine->n_vars && strcmp(engine->vars[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+/* A TCB that is deleted stops its timers without a word: they ran before, and do not run now. */
+static uint32_t silenced(struct following *f, unsigned end)
+{
+    const struct engine *engine = f->engine;
+    uint32_t             set    = 0;
+    uint32_t            *now    = f->values + engine->n_vars;
+    f->engine->view(f->world, end, f->values);
+    f->engine->view(f->next, end, now);
+    for (unsigned timer = 0; timer < engine->n_timers; timer++) {
+        unsigned var = find_var(engine, engine->timers[timer]);
+        if (var < engine->n_vars && f->values[var] != 0 && now[var] == 0)
+            set |= UINT32_C(1) << timer;
+    }
+    return set;
+}
+
 static struct trace_record cause_of(struct following *f, const struct engine_step *step)
 {
     struct trace_record cause = {
         .time_us = TRACE_TIME_UNKNOWN, .step = f->step, .kind = (uint8_t)kind_of(f, step),
         .end = step->end, .event = step->event == ENGINE_NONE ? TRACE_NONE : step->event,
         .signal = TRACE_NONE, .active = step->active, .octets = step->octets,
-        .started = step->started, .stopped = step->stopped, .n_fired = step->n_fired,
+        .started = step->started, .stopped = step->stopped | silenced(f, step->end),
+        .n_fired = step->n_fired,
     };
     memcpy(cause.fired, step->fired, sizeof cause.fired);
     if (step->has_segment)

@@ -46,7 +46,7 @@ seed_trace() {
     "$build/eleven" explain refused:old_syn --mutant two-way-handshake --json >"$corpus/refused.jsonl"
     echo 'A tick; B deliver 2; A forge [R.] seq 1 ack 2; A open passive' >"$corpus/decisions"
     echo 'B tick; (A tick; A tick; A tick; A tick; A tick)' >"$corpus/loop"
-    cat "$corpus"/* | grep -o '"[a-zA-Z_/-]*"' | sort -u | sed 's/"\(.*\)"/"\\"\1\\""/' >"$dir/words-trace"
+    cat "$corpus/sim.jsonl" "$corpus/refused.jsonl" | grep -o '"[a-zA-Z_/-]*"' | sort -u | sed 's/"\(.*\)"/"\\"\1\\""/' >"$dir/words-trace"
     printf '"%s"\n' 'tick' 'open' 'deliver' 'forge' '[R.]' 'seq' '; ' ' (' ')' >>"$dir/words-trace"
 }
 
