@@ -37,13 +37,8 @@ CITATIONS = docs/rfc9293.tsv
 MODELS    = $(TABLE) model/world.fsm model/claims.fsm model/harness.pml.in
 BOUNDS    = $(wildcard model/bounds/*.fsm)
 READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_bound parse_claims parse_expr \
-<<<<<<< HEAD
-                                 mutate parse_mutant parse_world rows check check_claims check_expr \
-                                 check_groups ghosts world)
-=======
                                  mutate parse_mutant parse_script parse_world rows check \
-                                 check_claims check_expr check_groups world)
->>>>>>> main
+                                 check_claims check_expr check_groups ghosts world)
 
 all: $(BUILD)/fsmc $(BUILD)/eleven
 
