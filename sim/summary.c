@@ -96,6 +96,30 @@ void summary_print(FILE *out, const struct summary *summary)
     print_sum(out, summary);
 }
 
+/* In how many worlds all bounds end so. */
+static uint64_t ends_of(const struct summary *summary, unsigned end)
+{
+    uint64_t worlds = 0;
+    for (size_t i = 0; i < summary->count; i++)
+        worlds += summary->results[i]->ends[end];
+    return worlds;
+}
+
+/* SPIN does not count ends: then there are none of any kind, and nothing is said. */
+static unsigned print_unmet_ends(FILE *out, const struct summary *summary)
+{
+    const struct engine *engine = summary->results[0]->engine;
+    unsigned             unmet  = 0;
+    for (unsigned i = 0; i < engine->n_legal_ends; i++)
+        unmet += ends_of(summary, i) == 0;
+    if (unmet == engine->n_legal_ends)
+        return 0;
+    for (unsigned i = 0; i < engine->n_legal_ends; i++)
+        if (ends_of(summary, i) == 0)
+            fprintf(out, "eleven: no bound ends in the legal end '%s'\n", engine->legal_ends[i]);
+    return unmet;
+}
+
 unsigned summary_vacuous(FILE *out, const struct summary *summary)
 {
     const struct result *first  = summary->results[0];
@@ -111,5 +135,5 @@ unsigned summary_vacuous(FILE *out, const struct summary *summary)
                          : "eleven: the premise of claim '%s' was met in no bound\n",
                 first->engine->claims[i].name);
     }
-    return vacuous;
+    return vacuous + print_unmet_ends(out, summary);
 }

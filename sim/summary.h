@@ -22,7 +22,7 @@ struct summary {
 void summary_print(FILE *out, const struct summary *summary);
 
 /* Says which claims say nothing: those that no bound asks for, those whose premise was met in
- * none. Returns how many. */
+ * none; and which legal ends no bound comes to. Returns how many. */
 unsigned summary_vacuous(FILE *out, const struct summary *summary);
 
 #endif
