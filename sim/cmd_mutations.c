@@ -17,7 +17,6 @@ static const char help[] =
     "the change; fsmc, claim, counts, survived or cut; where.\n"
     "\n"
     "  --every N      every N-th change only\n"
-    "  --states N     only bounds whose pinned count of states is N or less\n"
     "  --results FILE what FILE says is not tried again; what is found is added to it\n"
     "  --jobs N       on so many threads (as many as there are cores)\n"
     "\n"
@@ -30,7 +29,6 @@ static const char help[] =
 struct request {
     struct string_list bounds;     /* names or paths; none: all */
     unsigned long      every;      /* --every N */
-    unsigned long      states_max; /* --states N; 0: no limit */
     unsigned long      jobs;       /* --jobs N; 0: as many as there are cores */
     const char        *results;    /* --results FILE, or NULL */
     bool               help;       /* --help */
@@ -48,7 +46,6 @@ static bool take(struct request *request, int letter, const char *value)
 {
     switch (letter) {
     case 'e': return read_number(&request->every, value);
-    case 's': return read_number(&request->states_max, value);
     case 'j': return read_number(&request->jobs, value) && request->jobs <= 1024;
     case 'r': request->results = value; return true;
     case 'h': request->help = true; return true;
@@ -59,7 +56,6 @@ static bool take(struct request *request, int letter, const char *value)
 static bool read_request(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {{"every", required_argument, NULL, 'e'},
-                                            {"states", required_argument, NULL, 's'},
                                             {"jobs", required_argument, NULL, 'j'},
                                             {"results", required_argument, NULL, 'r'},
                                             {"help", no_argument, NULL, 'h'},
@@ -129,7 +125,8 @@ static void tell_rest(const struct campaign *campaign)
 
 /* --- the whole --- */
 
-static enum status run(struct campaign *campaign, const struct request *request)
+static enum status run(struct campaign *campaign, const struct request *request,
+                       struct text *problem)
 {
     FILE *results = NULL;
     for (unsigned i = 0; i < campaign->n_findings; i++)
@@ -142,28 +139,26 @@ static enum status run(struct campaign *campaign, const struct request *request)
         }
     }
     campaign->context = results;
-    bool complete     = mutations_run(campaign);
-    if (complete)
+    enum status status = mutations_run(campaign, problem);
+    if (status == STATUS_DONE)
         tell_rest(campaign);
-    if (results != NULL && fclose(results) != 0)
-        return STATUS_FAILED;
-    return complete ? STATUS_DONE : STATUS_INTERRUPTED;
+    return results != NULL && fclose(results) != 0 ? STATUS_FAILED : status;
 }
 
 static enum status start_and_run(const struct request *request)
 {
     long            cores    = sysconf(_SC_NPROCESSORS_ONLN);
     struct text     problem  = {0};
-    struct campaign campaign = {.states_max = request->states_max, .tell = tell};
+    struct campaign campaign = {.tell = tell};
     campaign.jobs            = request->jobs > 0 ? (unsigned)request->jobs
                                : cores > 0       ? (unsigned)cores
                                                  : 1;
     process_guard();
     enum status status = mutations_start(&campaign, &request->bounds, &problem);
+    if (status == STATUS_DONE)
+        status = run(&campaign, request, &problem);
     fputs(text_get(&problem), stderr);
     text_free(&problem);
-    if (status == STATUS_DONE)
-        status = run(&campaign, request);
     mutations_free(&campaign);
     return status;
 }

@@ -35,11 +35,12 @@ static void build_one(void *context, size_t index)
             build_engine(&trial->build, &campaign->options, trial->path, &trial->problem);
 }
 
-static int by_states(const void *a, const void *b)
+static int by_transitions(const void *a, const void *b)
 {
     const struct engine *one = ((const struct trial *)a)->build.engine;
     const struct engine *two = ((const struct trial *)b)->build.engine;
-    return one->pinned_states < two->pinned_states ? -1 : one->pinned_states > two->pinned_states;
+    return (one->pinned_transitions > two->pinned_transitions) -
+           (one->pinned_transitions < two->pinned_transitions);
 }
 
 static enum status build_all(struct campaign *campaign, struct text *problem)
@@ -51,7 +52,7 @@ static enum status build_all(struct campaign *campaign, struct text *problem)
             text_add(problem, "%s", text_get(&campaign->trials[i].problem));
             return campaign->trials[i].status;
         }
-    qsort(campaign->trials, campaign->count, sizeof *campaign->trials, by_states);
+    qsort(campaign->trials, campaign->count, sizeof *campaign->trials, by_transitions);
     return STATUS_DONE;
 }
 
@@ -245,18 +246,26 @@ static void run_batch(struct campaign *campaign, struct trial *trial)
     free(batch.numbers);
 }
 
-bool mutations_run(struct campaign *campaign)
+/* What was not searched to its end cannot be compared with. */
+static enum status fail_whole(const struct trial *trial, struct text *problem)
+{
+    text_add(problem, "eleven: the table as it is cannot be searched in '%s': %s\n",
+             trial->build.engine->bound,
+             trial->was.cut_by != NULL ? trial->was.cut_by : text_get(&trial->was.error));
+    return STATUS_FAILED;
+}
+
+enum status mutations_run(struct campaign *campaign, struct text *problem)
 {
     run_batch(campaign, NULL);
     for (size_t i = 0; i < campaign->count && is_any_left(campaign); i++) {
-        struct trial        *trial  = &campaign->trials[i];
-        const struct engine *engine = trial->build.engine;
+        struct trial *trial = &campaign->trials[i];
+        trial->was          = search(trial->build.engine, 0, 0);
         if (process_interrupted())
-            return false;
-        if (campaign->states_max > 0 && engine->pinned_states > campaign->states_max)
-            continue;
-        trial->was = search(engine, 0, 0);
+            return STATUS_INTERRUPTED;
+        if (!result_is_complete(&trial->was))
+            return fail_whole(trial, problem);
         run_batch(campaign, trial);
     }
-    return !process_interrupted();
+    return process_interrupted() ? STATUS_INTERRUPTED : STATUS_DONE;
 }

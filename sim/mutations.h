@@ -1,6 +1,6 @@
 /* mutations.h - every mutation of the table, and the check that notices it.
  *
- * fsmc is asked first, then the bounds, those of few states before those of many: each is searched
+ * fsmc is asked first, then the bounds, those of few moves before those of many: each is searched
  * with the table as it is and then, by the same engine, with each mutation that may matter there.
  * A mutation is noticed where a claim has another verdict, or other worlds or moves are reached.
  *
@@ -37,7 +37,6 @@ struct campaign {
     size_t             count;        /* how many */
     struct finding    *findings;     /* `n_findings`, in fsmc's order */
     unsigned           n_findings;   /* how many */
-    uint64_t           states_max;   /* bounds of more are not tried; 0: all are */
     unsigned           jobs;         /* threads */
     void (*tell)(const struct campaign *campaign, const struct finding *finding); /* when noticed */
     void              *context;      /* for tell() */
@@ -47,8 +46,8 @@ struct campaign {
 enum status mutations_start(struct campaign *campaign, const struct string_list *names,
                             struct text *problem);
 
-/* Tries what is sought; false when the user interrupted it. */
-bool mutations_run(struct campaign *campaign);
+/* Tries what is sought. */
+enum status mutations_run(struct campaign *campaign, struct text *problem);
 
 void mutations_free(struct campaign *campaign);
 
