@@ -1,7 +1,7 @@
 /* ladder.c - a run as a ladder in the terminal; see ladder.h.
  *
- * A run is drawn on a canvas of cells: first the rows of all steps are laid out, then the
- * arrows are drawn, then the words, so that words are never hidden.
+ * First the rows of all steps are laid out, then the arrows are drawn, then the words, so that
+ * words are never hidden.
  */
 #include "ladder.h"
 
@@ -12,32 +12,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "canvas.h"
 #include "tcpdump.h"
 #include "text.h"
 
 enum {
-    WIDTH   = 80,
     LEFT    = 20,                 /* A's lifeline */
     RIGHT   = 60,                 /* B's */
     MIDDLE  = (LEFT + RIGHT) / 2, /* where a stranger stands, and where segments are lost */
     NUMBERS = 4,                  /* columns of the step's number */
     MARGIN  = LEFT - NUMBERS - 1  /* columns of words beside a lifeline */
-};
-
-/* What a cell holds: a letter, or a piece of a line. */
-enum piece {
-    PIECE_BLANK, PIECE_LETTER, PIECE_LIFELINE, PIECE_DASH, PIECE_HEAD_RIGHT, PIECE_HEAD_LEFT,
-    PIECE_TURN_DOWN_RIGHT, /* a line from the left goes down, */
-    PIECE_FROM_UP_RIGHT,   /* and on to the right */
-    PIECE_TURN_DOWN_LEFT, PIECE_FROM_UP_LEFT, PIECE_LOST, PIECE_ON_THE_WAY, PIECES
-};
-
-enum colour { COLOUR_NONE, COLOUR_FAINT, COLOUR_LOST, COLOUR_OLD, COLOUR_WRONG };
-
-struct cell {
-    uint8_t piece;  /* enum piece */
-    char    letter; /* of PIECE_LETTER */
-    uint8_t colour; /* enum colour */
 };
 
 /* A segment on its way. */
@@ -58,8 +42,7 @@ struct rule {
 
 struct ladder {
     const struct run *run;
-    struct cell     (*rows)[WIDTH]; /* `n_rows` of them */
-    uint32_t          n_rows;       /* how many */
+    struct canvas     canvas;       /* what is drawn so far */
     struct arrow     *arrows;       /* by number - 1 of the segment, then those of strangers */
     uint32_t          n_arrows;     /* how many */
     struct rule       rules[2];     /* around a loop */
@@ -67,31 +50,14 @@ struct ladder {
     uint32_t          end;          /* the last row that arrows reach */
 };
 
-/* ---------------------------------------------------------------- the canvas */
-
-static void put_piece(struct ladder *l, uint32_t row, int column, enum piece piece,
-                      enum colour colour)
-{
-    if (row < l->n_rows && column >= 0 && column < WIDTH)
-        l->rows[row][column] = (struct cell){ (uint8_t)piece, ' ', (uint8_t)colour };
-}
-
-static void put_words(struct ladder *l, uint32_t row, int column, const char *words,
-                      enum colour colour)
-{
-    for (; *words != '\0' && column < WIDTH; words++, column++)
-        if (row < l->n_rows && column >= 0)
-            l->rows[row][column] = (struct cell){ PIECE_LETTER, *words, (uint8_t)colour };
-}
+/* ---------------------------------------------------------------- rows and words */
 
 static uint32_t add_row(struct ladder *l)
 {
-    l->rows = memory_resize(l->rows, (l->n_rows + 1) * sizeof *l->rows);
-    memset(l->rows[l->n_rows], 0, sizeof *l->rows);
-    l->n_rows++;
-    put_piece(l, l->n_rows - 1, LEFT, PIECE_LIFELINE, COLOUR_NONE);
-    put_piece(l, l->n_rows - 1, RIGHT, PIECE_LIFELINE, COLOUR_NONE);
-    return l->n_rows - 1;
+    uint32_t row = canvas_add_row(&l->canvas);
+    canvas_piece(&l->canvas, row, LEFT, PIECE_LIFELINE, COLOUR_NONE);
+    canvas_piece(&l->canvas, row, RIGHT, PIECE_LIFELINE, COLOUR_NONE);
+    return row;
 }
 
 /* Words beside the lifeline of an end. */
@@ -100,7 +66,7 @@ static void put_beside(struct ladder *l, uint32_t row, unsigned end, const char 
 {
     char cut[MARGIN + 1];
     snprintf(cut, sizeof cut, "%.*s", MARGIN, words);
-    put_words(l, row, end == 0 ? LEFT - 1 - (int)strlen(cut) : RIGHT + 2, cut, colour);
+    canvas_words(&l->canvas, row, end == 0 ? LEFT - 1 - (int)strlen(cut) : RIGHT + 2, cut, colour);
 }
 
 /* ---------------------------------------------------------------- the layout */
@@ -192,7 +158,7 @@ static void lay_cause(struct ladder *l, const struct trace_record *cause)
     name_cause(words, l->run, cause);
     put_beside(l, row, cause->end, words, COLOUR_NONE);
     snprintf(number, sizeof number, "%3" PRIu32, cause->step);
-    put_words(l, row, 0, number, COLOUR_FAINT);
+    canvas_words(&l->canvas, row, 0, number, COLOUR_FAINT);
     if (cause->kind == TRACE_RECEIVE)
         lay_receipt(l, cause, row);
     if (cause->kind == TRACE_LOSE)
@@ -215,7 +181,7 @@ static void lay_told(struct ladder *l, const struct trace_record *record)
 /* A segment begins on the row of its cause where nothing arrives there, else on its own. */
 static void lay_sent(struct ladder *l, const struct trace_record *record, bool shares)
 {
-    uint32_t row = shares ? l->n_rows - 1 : add_row(l);
+    uint32_t row = shares ? l->canvas.n_rows - 1 : add_row(l);
     add_arrow(l, (struct arrow){ .segment = record->segment, .from_row = row, .end = record->end });
 }
 
@@ -254,9 +220,9 @@ static void lay_rule(struct ladder *l, const char *words, uint32_t step)
 
 static void draw_rule(struct ladder *l, const struct rule *rule)
 {
-    for (int column = NUMBERS; column < WIDTH; column += 2)
-        put_words(l, rule->row, column, ".", COLOUR_FAINT);
-    put_words(l, rule->row, MIDDLE - (int)strlen(rule->words) / 2, rule->words, COLOUR_NONE);
+    for (int column = NUMBERS; column < CANVAS_WIDTH; column += 2)
+        canvas_words(&l->canvas, rule->row, column, ".", COLOUR_FAINT);
+    canvas_words(&l->canvas, rule->row, MIDDLE - (int)strlen(rule->words) / 2, rule->words, COLOUR_NONE);
 }
 
 static void lay_run(struct ladder *l)
@@ -270,7 +236,7 @@ static void lay_run(struct ladder *l)
             lay_rule(l, "for ever from", step);
         lay_step(l, step);
     }
-    l->end = l->n_rows - 1;
+    l->end = l->canvas.n_rows - 1;
     if (run->loop != RUN_NO_LOOP)
         lay_rule(l, "and again from", run->loop + 1);
 }
@@ -321,14 +287,14 @@ static struct pen pen_of(const struct arrow *arrow, uint32_t last)
 static void draw_run(struct ladder *l, uint32_t row, int from, int to, const struct pen *pen)
 {
     for (int column = from; column != to + pen->direction; column += pen->direction)
-        put_piece(l, row, column, PIECE_DASH, pen->colour);
+        canvas_piece(&l->canvas, row, column, PIECE_DASH, pen->colour);
 }
 
 static void draw_end(struct ladder *l, uint32_t row, const struct arrow *arrow,
                      const struct pen *pen)
 {
     enum piece head = pen->direction > 0 ? PIECE_HEAD_RIGHT : PIECE_HEAD_LEFT;
-    put_piece(l, row, pen->to,
+    canvas_piece(&l->canvas, row, pen->to,
               arrow->lost ? PIECE_LOST : arrow->to_row == 0 ? PIECE_ON_THE_WAY : head, pen->colour);
 }
 
@@ -348,9 +314,9 @@ static void draw_arrow(struct ladder *l, const struct arrow *arrow)
         run      = run > left ? left : run < 0 ? 0 : run;
         draw_run(l, arrow->from_row + i, at, at + run * pen.direction, &pen);
         at += run * pen.direction;
-        put_piece(l, arrow->from_row + i, at, right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT,
+        canvas_piece(&l->canvas, arrow->from_row + i, at, right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT,
                   pen.colour);
-        put_piece(l, arrow->from_row + i + 1, at, right ? PIECE_FROM_UP_RIGHT : PIECE_FROM_UP_LEFT,
+        canvas_piece(&l->canvas, arrow->from_row + i + 1, at, right ? PIECE_FROM_UP_RIGHT : PIECE_FROM_UP_LEFT,
                   pen.colour);
         at += pen.direction;
     }
@@ -368,49 +334,13 @@ static void draw_label(struct ladder *l, const struct arrow *arrow)
     int length = (int)strlen(words);
     int on     = pen.direction > 0 ? pen.from + 1 : pen.from - length;
     int behind = pen.direction > 0 ? pen.from - 1 - length : pen.from + 2;
-    put_words(l, arrow->from_row, copied ? behind : on, words, pen.colour);
+    canvas_words(&l->canvas, arrow->from_row, copied ? behind : on, words, pen.colour);
     if (arrow->segment.forged)
-        put_words(l, arrow->from_row, pen.direction > 0 ? pen.from - 10 : pen.from + 2, "stranger",
+        canvas_words(&l->canvas, arrow->from_row, pen.direction > 0 ? pen.from - 10 : pen.from + 2, "stranger",
                   pen.colour);
 }
 
 /* ---------------------------------------------------------------- printing */
-
-static const char *const drawn[2][PIECES] = {
-    { [PIECE_LIFELINE] = "|", [PIECE_DASH] = "-", [PIECE_HEAD_RIGHT] = ">", [PIECE_HEAD_LEFT] = "<",
-      [PIECE_TURN_DOWN_RIGHT] = ".", [PIECE_FROM_UP_RIGHT] = "`", [PIECE_TURN_DOWN_LEFT] = ".",
-      [PIECE_FROM_UP_LEFT] = "'", [PIECE_LOST] = "x", [PIECE_ON_THE_WAY] = "~" },
-    { [PIECE_LIFELINE] = "│", [PIECE_DASH] = "─", [PIECE_HEAD_RIGHT] = "▶", [PIECE_HEAD_LEFT] = "◀",
-      [PIECE_TURN_DOWN_RIGHT] = "╮", [PIECE_FROM_UP_RIGHT] = "╰", [PIECE_TURN_DOWN_LEFT] = "╭",
-      [PIECE_FROM_UP_LEFT] = "╯", [PIECE_LOST] = "×", [PIECE_ON_THE_WAY] = "╌" },
-};
-
-static void print_cell(FILE *out, struct cell cell, struct ladder_look look)
-{
-    if (cell.piece == PIECE_LETTER)
-        fputc(cell.letter, out);
-    else if (cell.piece == PIECE_BLANK)
-        fputc(' ', out);
-    else
-        fputs(drawn[look.utf8][cell.piece], out);
-}
-
-static void print_row(FILE *out, const struct cell *row, struct ladder_look look)
-{
-    static const char *const codes[] = { "\033[0m", "\033[2m", "\033[31m", "\033[33m", "\033[1;31m" };
-    int     length = WIDTH;
-    uint8_t colour = COLOUR_NONE;
-    while (length > 0 && row[length - 1].piece == PIECE_BLANK)
-        length--;
-    for (int column = 0; column < length; column++) {
-        if (look.colour && row[column].colour != colour) {
-            colour = row[column].colour;
-            fputs(codes[colour], out);
-        }
-        print_cell(out, row[column], look);
-    }
-    fputs(colour != COLOUR_NONE ? "\033[0m\n" : "\n", out);
-}
 
 static void print_verdict(FILE *out, const struct run *run, struct ladder_look look)
 {
@@ -421,7 +351,7 @@ static void print_verdict(FILE *out, const struct run *run, struct ladder_look l
     text_add(&words, "%s%s: %s", run_claim_name(run),
              end == TRACE_ENDS ? "" : end == 0 ? " at A" : " at B", run_claim_text(run));
     fputs(look.colour ? "\033[1;31m" : "", out);
-    text_fill(out, text_get(&words), 0, WIDTH);
+    text_fill(out, text_get(&words), 0, CANVAS_WIDTH);
     fputs(look.colour ? "\033[0m" : "", out);
     text_free(&words);
 }
@@ -430,7 +360,7 @@ static void print_title(FILE *out, const struct run *run)
 {
     struct text title = {0};
     text_add(&title, "%s: %s", run->bound, run->text);
-    text_fill(out, text_get(&title), 0, WIDTH);
+    text_fill(out, text_get(&title), 0, CANVAS_WIDTH);
     fprintf(out, "%*s%*s\n", LEFT + 1, "A", RIGHT - LEFT, "B");
     text_free(&title);
 }
@@ -456,10 +386,9 @@ void ladder_print(FILE *out, const struct run *run, struct ladder_look look)
     for (unsigned i = 0; i < l.n_rules; i++)
         draw_rule(&l, &l.rules[i]);
     print_title(out, run);
-    for (uint32_t row = 0; row < l.n_rows; row++)
-        print_row(out, l.rows[row], look);
+    canvas_print(out, &l.canvas, look.utf8, look.colour);
     print_verdict(out, run, look);
     fprintf(out, "replay: %s\n", run->command);
-    free(l.rows);
+    canvas_free(&l.canvas);
     free(l.arrows);
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "story.h"
+#include "sentence.h"
 #include "text.h"
 #include "unroll.h"
 
@@ -138,7 +138,7 @@ static void add_rows(struct text *text, const struct run *run, const struct trac
 static void add_step(struct text *text, const struct run *run, uint32_t step)
 {
     text_add(text, "%" PRIu32 ". ", step);
-    story_add_step(text, run, step);
+    sentence_add_step(text, run, step);
     add_rows(text, run, run_cause(run, step));
 }
 

@@ -22,8 +22,4 @@ void story_print(FILE *out, const struct run *run, struct story_beside beside);
 /* One step: its number, its sentence, its rows. */
 void story_print_step(FILE *out, const struct run *run, uint32_t step);
 
-/* What happened in a step, as a sentence without its rows; for other views too. */
-struct text;
-void story_add_step(struct text *text, const struct run *run, uint32_t step);
-
 #endif
