@@ -44,4 +44,9 @@ void emit_table(FILE *out, const struct model *m);        /* docs/TABLE.md */
 void emit_requirements(FILE *out, const struct model *m, const struct source *citations);
 void emit_edges(FILE *out, const struct model *m);        /* composed edges, tab separated */
 
+/* For scripts, tab separated: the claims, the bounds that they name, what is broken where. */
+void emit_claim_facts(FILE *out, const struct model *m);
+void emit_mutant_facts(FILE *out, const struct model *m); /* of the mutant that was read */
+void emit_mutations(FILE *out, const struct model *m);    /* what `mutate` can make */
+
 #endif

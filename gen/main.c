@@ -21,7 +21,7 @@ enum { INPUTS_MAX = 16, CHANGES_MAX = 64 };
 
 enum mode {
     MODE_NONE, MODE_CHECK, MODE_C, MODE_PROMELA, MODE_TCP_H, MODE_TCP_C, MODE_DOT, MODE_TABLE,
-    MODE_REQUIREMENTS, MODE_EDGES, MODE_MUTANT_FACTS, MODE_MUTATIONS,
+    MODE_REQUIREMENTS, MODE_EDGES, MODE_CLAIM_FACTS, MODE_MUTANT_FACTS, MODE_MUTATIONS,
     MODE_MUTABLE
 };
 
@@ -56,6 +56,8 @@ static const char usage[] =
     "  --table         the table as Markdown\n"
     "  --requirements  which rows carry which requirement, as Markdown\n"
     "  --edges         the composed edges of the diagram, tab separated\n"
+    "  --claim-facts   the claims, the bounds that they name, and what the bound or mutant that is\n"
+    "                  read breaks: claim, in, bound or breaks; claim, bound, place; tab separated\n"
     "  --mutant-facts  of the mutant that is read: name, claim, bound, what was changed, what it\n"
     "                  teaches; tab separated\n"
     "  --mutations     the small changes that --mutate can make: ID, place, change; tab separated\n"
@@ -76,7 +78,8 @@ static const struct {
     { "--promela", MODE_PROMELA },   { "--tcp-h", MODE_TCP_H },
     { "--tcp-c", MODE_TCP_C },       { "--dot", MODE_DOT },
     { "--table", MODE_TABLE },       { "--requirements", MODE_REQUIREMENTS },
-    { "--edges", MODE_EDGES },       { "--mutant-facts", MODE_MUTANT_FACTS },
+    { "--edges", MODE_EDGES },       { "--claim-facts", MODE_CLAIM_FACTS },
+    { "--mutant-facts", MODE_MUTANT_FACTS },
     { "--mutations", MODE_MUTATIONS }, { "--c-mutable", MODE_MUTABLE },
 };
 
@@ -240,18 +243,6 @@ static int load(const struct job *j, struct model *m, const struct source **cita
     return error_count() == 0 ? 0 : 2;
 }
 
-static void write_facts(FILE *out, const struct mutant *u)
-{
-    fprintf(out, "%s\t%s\t%s\t%s\t%s\n", u->name, u->claim.name, u->bound, u->text, u->lesson);
-}
-
-static void write_mutations(FILE *out, const struct model *m)
-{
-    for (const struct mutation *u = m->mutations; u != NULL; u = u->next)
-        fprintf(out, "%s\t%s:%u:%u\t%s\n", u->name, u->at.source->name, u->at.line, u->at.col,
-                u->text);
-}
-
 static void write_output(FILE *out, enum mode mode, const struct model *m,
                          const struct source *citations)
 {
@@ -267,8 +258,9 @@ static void write_output(FILE *out, enum mode mode, const struct model *m,
     case MODE_TABLE:        emit_table(out, m); break;
     case MODE_REQUIREMENTS: emit_requirements(out, m, citations); break;
     case MODE_EDGES:        emit_edges(out, m); break;
-    case MODE_MUTANT_FACTS: write_facts(out, m->mutant); break;
-    case MODE_MUTATIONS:    write_mutations(out, m); break;
+    case MODE_CLAIM_FACTS:  emit_claim_facts(out, m); break;
+    case MODE_MUTANT_FACTS: emit_mutant_facts(out, m); break;
+    case MODE_MUTATIONS:    emit_mutations(out, m); break;
     }
 }
 

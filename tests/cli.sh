@@ -61,6 +61,7 @@ ends 2 'no mutant .frob.; there'  "$eleven" explore handshake --mutant frob
 ends 2 'a second mutant'          "$build/fsmc" --check model/tcp.fsm $two_way $two_way
 ends 2 'no mutant: add'           "$build/fsmc" --mutant-facts model/tcp.fsm
 ends 0 'two-way-handshake  *old_' "$eleven" mutants
+ends 0 '^breaks.old_syn.refused.two-way-handshake.fsm:4:8' "$build/fsmc" --claim-facts model/tcp.fsm model/world.fsm model/claims.fsm $two_way
 ends 1 '^mutant enter:LISTEN/segment/syn:ESTABLISHED: enters' "$eleven" explore refused --mutate enter:LISTEN/segment/syn:ESTABLISHED
 ends 2 'no mutation .frob'        "$eleven" explore refused --mutate frob
 ends 2 'no value for one: .0'      "$eleven" mutations handshake --every 0

@@ -49,6 +49,7 @@ done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
 run fuzz_replay replay_fuzz
 run citations sh tests/citations.sh
+run claims env FSMC="$build/fsmc" sh tests/claims.sh
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
