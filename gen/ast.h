@@ -273,6 +273,8 @@ struct bound {
     bool         timed;             /* timers and segments have a length in ticks */
     bool         unordered;         /* segments overtake one another as they like */
     struct named *breaks;           /* claims that are to be violated here */
+    struct named *asks;             /* the only other ones that are looked at; NULL: as they say */
+    struct expr  *until;            /* a world of this kind is not gone beyond, A's view; NULL: none is */
     struct step  *begin;            /* moves that are made first; NULL: none */
     struct knob  *knobs;            /* what a sweep varies */
     uint64_t     states, transitions; /* pinned; 0: not */
@@ -293,7 +295,6 @@ struct knob {
     const struct symbol *symbol;
     struct place         at;
     unsigned             least, most;
-    bool                 likened; /* swept by the bound that this one is like */
     struct knob         *next;
 };
 

@@ -65,9 +65,11 @@ static bool can_ask(const struct bound *b, const struct claim *c, struct place a
     return false;
 }
 
-/* `in` names the bound, or nothing is said and the bound is of its kind. */
+/* The bound says which, or `in` names the bound, or nothing is said and the bound is of its kind. */
 static bool is_asked(const struct bound *b, const struct claim *c)
 {
+    if (b->asks != NULL)
+        return false;
     for (const struct named *n = c->in; n != NULL; n = n->next)
         if (strcmp(n->name, b->name) == 0)
             return can_ask(b, c, n->at);
@@ -86,6 +88,21 @@ static void check_breaks(const struct model *m)
             error_at(n->at, "'%s' names a claim that was named before", n->name);
         else
             c->broken = c->asked = can_ask(m->bound, c, n->at);
+    }
+}
+
+/* Nor what it asks for, when it says so; then it looks at no other. */
+static void check_asks(const struct model *m)
+{
+    for (const struct named *n = m->bound->asks; n != NULL; n = n->next) {
+        struct claim *c = find_claim(m, n->name);
+
+        if (c == NULL)
+            fail_claim(m, n);
+        else if (c->asked)
+            error_at(n->at, "'%s' names a claim that was named before", n->name);
+        else
+            c->asked = can_ask(m->bound, c, n->at);
     }
 }
 
@@ -119,8 +136,11 @@ void check_claims(struct checker *k)
     }
     for (struct legal_end *l = k->m->legal_ends; l != NULL; l = l->next)
         check_bool(k, l->expr);
-    if (k->m->bound != NULL)
+    if (k->m->bound != NULL) {
+        check_asks(k->m);
         check_breaks(k->m);
+        check_bool(k, k->m->bound->until);
+    }
     if (k->m->mutant != NULL)
         check_mutant(k->m);
 }

@@ -268,7 +268,7 @@ static const char move_function[] =
     "    } before = { world };\n"
     "\n"
     "    place(&x, before.w, m); /* only read until the move is known to be enabled */\n"
-    "    if (!is_turn(before.w, m) || !is_enabled(&x, choice[m].move))\n"
+    "    if (!is_turn(before.w, m) || over(&x) || !is_enabled(&x, choice[m].move))\n"
     "        return false;\n"
     "    memset(&x, 0, sizeof x);\n"
     "    memcpy(next, world, sizeof(struct world));\n"
@@ -495,6 +495,7 @@ void emit_c(FILE *out, const struct model *m)
     emit_moves(&x, &s);
     emit_choices(&x);
     emit_c_begin(&x);
+    emit_c_until(&x, &s);
     emit_text(&x, "%s\n", move_function);
     emit_c_claims(&x, &s);
     emit_init(&x);

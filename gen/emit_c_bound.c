@@ -57,6 +57,21 @@ void emit_c_begin(struct emitter *x)
               begins ? "w->begun = (uint8_t)(w->begun + !has_begun(w));" : "(void)w;");
 }
 
+/* ------------------------------------------------------------ worlds that are not gone beyond */
+
+void emit_c_until(struct emitter *x, const struct scope *s)
+{
+    const struct expr *until = x->m->bound->until;
+
+    emit_text(x, "static bool over(const struct ctx *at)\n"
+                 "{\n"
+                 "    struct ctx c = { .w = at->w, .t = &at->w->end[0], .p = &at->w->end[1] }, *x = &c;\n\n"
+                 "    (void)x;\n"
+                 "    return has_begun(at->w) && %s;\n"
+                 "}\n\n",
+              until != NULL ? express(s, until) : "false");
+}
+
 /* ------------------------------------------------------------ knobs */
 
 static void emit_setter(struct emitter *x, const struct symbol *s)

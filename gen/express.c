@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "mutable.h"
 #include "names.h"
+#include "ticks.h"
 #include "world.h"
 
 static const char *number(const struct scope *s, unsigned n)
@@ -56,6 +57,13 @@ static const char *own(const struct scope *s, const char *ident, bool peer)
     return "";
 }
 
+const char *express_until(const struct model *m)
+{
+    struct scope s = { .m = m, .dialect = DIALECT_PROMELA, .end = "0" };
+
+    return m->bound->until == NULL ? "0" : arena_format("(%s)", express(&s, m->bound->until));
+}
+
 static const char *world_name(const struct scope *s, const struct symbol *v, bool peer)
 {
     bool promela = s->dialect == DIALECT_PROMELA;
@@ -72,6 +80,10 @@ static const char *world_name(const struct scope *s, const struct symbol *v, boo
         return s->m->bound->timed ? "1" : "0";
     if (strcmp(v->name, "expiring") == 0 || strcmp(v->name, "tick_ready") == 0)
         return !s->m->bound->timed ? "0" : arena_format(promela ? "%s" : "%s(x->w)", v->ident);
+    if (strcmp(v->name, "over") == 0)
+        return promela ? express_until(s->m) : "over(x)";
+    if (ticks_is_of_segment(v))
+        return ticks_of_segment(s, v);
     if (strcmp(v->name, "changed") == 0)
         return promela ? "HAS_CHANGED" : "has_changed(x)";
     if (strcmp(v->name, "sent") == 0)

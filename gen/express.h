@@ -32,6 +32,9 @@ const char *express(const struct scope *s, const struct expr *e);
 /* How a symbol is reached, of this end or of the peer. */
 const char *express_symbol(const struct scope *s, const struct symbol *v, bool peer);
 
+/* When a bound goes no further, in Promela. */
+const char *express_until(const struct model *m);
+
 /* A timer's variable. */
 const char *express_timer(const struct scope *s, const struct symbol *timer);
 

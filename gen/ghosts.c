@@ -53,6 +53,8 @@ static void want_claims(const struct model *m)
         }
     for (const struct legal_end *l = m->legal_ends; l != NULL; l = l->next)
         want_all(m, l->expr);
+    if (m->bound != NULL)
+        want_all(m, m->bound->until);
 }
 
 static void want_moves(const struct model *m)

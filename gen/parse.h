@@ -60,6 +60,7 @@ void parse_properties(struct parser *p, const struct property *list, unsigned n,
 void parse_skip(struct parser *p, const char *const *words, unsigned n);
 
 struct expr   *parse_expr(struct parser *p);
+struct expr   *parse_bracketed(struct parser *p, const char **text); /* *text, where wanted: as written */
 struct action *parse_actions(struct parser *p);
 
 /* NAME { "," NAME }, each named `what` in an error. */

@@ -153,17 +153,6 @@ static void parse_begin(struct parser *p)
     } while (parse_accept_kind(p, T_SEMICOLON));
 }
 
-/* A sweep of the bound that this one is like has its range set anew. */
-static bool override(struct knob *old, const struct knob *k)
-{
-    if (old == NULL)
-        return false;
-    old->least = k->least;
-    old->most = k->most;
-    old->likened = false;
-    return true;
-}
-
 /* sweep NAME MIN MAX: a number that is left open */
 static void parse_sweep(struct parser *p)
 {
@@ -181,9 +170,9 @@ static void parse_sweep(struct parser *p)
     else if (s->kind != SYM_PARAM && s->kind != SYM_BUDGET)
         error_at(name.at, "'%s' is %s, not a parameter or a budget", name.text,
                  names_kind(s->kind));
-    else if (s->knob != NULL && !s->knob->likened)
+    else if (s->knob != NULL)
         error_at(name.at, "'%s' is swept twice", name.text);
-    if (s == NULL || override(s->knob, k))
+    if (s == NULL)
         return;
     s->knob = k;
     while (*end != NULL)
@@ -199,6 +188,18 @@ static void parse_breaks(struct parser *p)
     while (*end != NULL)
         end = &(*end)->next;
     *end = parse_named(p, "the name of a claim");
+}
+
+/* asks CLAIM, CLAIM: of all claims only these are looked at */
+static void parse_asks(struct parser *p)
+{
+    p->model->bound->asks = parse_named(p, "the name of a claim");
+}
+
+/* until [ EXPRESSION ]: where nothing that is asked can happen any more */
+static void parse_until(struct parser *p)
+{
+    p->model->bound->until = parse_bracketed(p, NULL);
 }
 
 static uint64_t parse_pin(struct parser *p)
@@ -231,6 +232,7 @@ static const struct property properties[] = {
     { "without", parse_without }, { "user", parse_script },
     { "begin", parse_begin },     { "budget", parse_bound_budget },
     { "sweep", parse_sweep },     { "breaks", parse_breaks },
+    { "asks", parse_asks },       { "until", parse_until },
     { "states", parse_states },   { "transitions", parse_transitions },
 };
 
@@ -281,7 +283,7 @@ static void read_base(struct parser *p, const struct source *s)
     parse_said(&base);
 }
 
-/* like NAME: what NAME.fsm says, but what was found there; what follows overrides it */
+/* like NAME: what NAME.fsm says, but what is found there; what follows overrides it */
 static void parse_like(struct parser *p)
 {
     struct token         name = parse_expect_kind(p, T_NAME, "the name of a bound");
@@ -300,7 +302,8 @@ static void parse_like(struct parser *p)
     for (unsigned e = 0; e < ENDS; e++)
         b->likened[e] = b->positions[e] != 0;
     for (struct knob *k = b->knobs; k != NULL; k = k->next)
-        k->likened = true;
+        names_find(p->model, k->symbol->name)->knob = NULL;
+    b->knobs = NULL;
 }
 
 /* ------------------------------------------------------------ the whole */

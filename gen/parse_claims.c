@@ -73,7 +73,7 @@ static void parse_watch(struct parser *p)
     *end = actions;
 }
 
-static struct expr *parse_bracketed(struct parser *p, const char **text)
+struct expr *parse_bracketed(struct parser *p, const char **text)
 {
     const char  *from = p->lexer.p;
     struct expr *e;

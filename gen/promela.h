@@ -31,6 +31,9 @@ struct piece {
 bool promela_open(struct piece *piece, const struct emitter *outer);
 void promela_close(struct piece *piece, struct emitter *outer, unsigned *sum);
 
+/* The i-th field of a segment, in the order in which segments are sorted; NULL behind the last. */
+const char *promela_segment_field(const struct model *m, unsigned i);
+
 /* May the segment in place i of the queue to an end be the next? */
 const char *promela_is_next(const struct model *m, unsigned end, unsigned i);
 

@@ -51,6 +51,8 @@ static void emit_choice(struct emitter *x, const struct move *v, unsigned e, con
 {
     if (x->m->bound->begin != NULL)
         guard = arena_format("begun == %u && %s", world_steps(x->m), guard);
+    if (x->m->bound->until != NULL)
+        guard = arena_format("!%s && %s", express_until(x->m), guard);
     emit_chosen(x, v, e, guard, argument);
 }
 

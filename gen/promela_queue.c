@@ -6,8 +6,7 @@
 #include "promela.h"
 #include "world.h"
 
-/* The i-th field of a segment; NULL behind the last. */
-static const char *field(const struct model *m, unsigned i)
+const char *promela_segment_field(const struct model *m, unsigned i)
 {
     static const char *const header[] = { "flags", "seq", "ack", "text" };
     const unsigned           n = sizeof header / sizeof header[0];
@@ -18,7 +17,7 @@ static const char *field(const struct model *m, unsigned i)
 /* The segment in place k - 1 stands behind seg_*: in the fields from `from` on. */
 static const char *is_behind(const struct model *m, unsigned from)
 {
-    const char *name = field(m, from);
+    const char *name = promela_segment_field(m, from);
 
     if (name == NULL)
         return "0";
@@ -36,7 +35,7 @@ void promela_sort(struct emitter *x)
     emit_line(x, "do");
     emit_line(x, ":: (k > 0 && %s) ->", is_behind(x->m, 0));
     x->indent++;
-    for (unsigned i = 0; (name = field(x->m, i)) != NULL; i++)
+    for (unsigned i = 0; (name = promela_segment_field(x->m, i)) != NULL; i++)
         emit_line(x, "net[to].s[k].%s = net[to].s[k - 1].%s;", name, name);
     emit_line(x, "k--");
     x->indent--;
@@ -51,7 +50,7 @@ const char *promela_is_next(const struct model *m, unsigned end, unsigned i)
 
     if (i == 0)
         return arena_format("net[%u].n > 0", end);
-    for (unsigned f = 0; (name = field(m, f)) != NULL; f++)
+    for (unsigned f = 0; (name = promela_segment_field(m, f)) != NULL; f++)
         text = arena_format("%s || net[%u].s[%u].%s != net[%u].s[%u].%s", text, end, i - 1, name, end,
                             i, name);
     return arena_format("net[%u].n > %u && (%s)", end, i, text);

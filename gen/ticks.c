@@ -1,7 +1,11 @@
 /* ticks.c - the clock of a timed bound, in C and in Promela; see ticks.h. */
 #include "ticks.h"
 
+#include <string.h>
+
+#include "arena.h"
 #include "names.h"
+#include "promela.h"
 #include "world.h"
 
 /* A term for each field that ages, or presses: each $ of the format is its name. */
@@ -13,6 +17,21 @@ static void emit_fields(struct emitter *x, bool pressing, const char *format)
         if (pressing ? f.presses : f.ages)
             emit_each(x, format, f.ident);
     }
+}
+
+bool ticks_is_of_segment(const struct symbol *word)
+{
+    return word->kind == SYM_WORLD &&
+           (strcmp(word->name, "overdue") == 0 || strcmp(word->name, "eldest") == 0 ||
+            strcmp(word->name, "youngest") == 0);
+}
+
+const char *ticks_of_segment(const struct scope *s, const struct symbol *word)
+{
+    if (!s->m->bound->timed)
+        return strcmp(word->name, "overdue") == 0 ? "0" : "1";
+    return arena_format(s->dialect == DIALECT_PROMELA ? "%s(%s, %s)" : "%s(x)", word->ident, s->end,
+                        s->argument);
 }
 
 /* ------------------------------------------------------------ C */
@@ -37,6 +56,24 @@ void ticks_c(struct emitter *x, const struct scope *s)
     emit_born(x, s);
     if (!x->m->bound->timed)
         return;
+    emit_text(x, "static bool overdue(const struct ctx *x)\n"
+                 "{\n"
+                 "    return x->w->net[x->e].s[x->argument].life == 1;\n"
+                 "}\n\n"
+                 "/* Equal but for their lives, which are the last octet of a segment. */\n"
+                 "static bool are_alike(const struct ctx *x, unsigned i)\n"
+                 "{\n"
+                 "    const struct segment *s = x->w->net[x->e].s;\n\n"
+                 "    return UNORDERED && memcmp(&s[i], &s[i + 1], sizeof *s - 1) == 0;\n"
+                 "}\n\n"
+                 "static bool eldest(const struct ctx *x)\n"
+                 "{\n"
+                 "    return x->argument == 0 || !are_alike(x, x->argument - 1);\n"
+                 "}\n\n"
+                 "static bool youngest(const struct ctx *x)\n"
+                 "{\n"
+                 "    return x->argument + 1 == CAPACITY || !are_alike(x, x->argument);\n"
+                 "}\n\n");
     emit_text(x, "static bool expiring(const struct world *w)\n"
                  "{\n"
                  "    for (unsigned e = 0; e < ENGINE_ENDS; e++)\n"
@@ -68,6 +105,26 @@ void ticks_c(struct emitter *x, const struct scope *s)
 
 /* ------------------------------------------------------------ Promela */
 
+/* Equal but for their lives: `life` is the last of what a segment carries. */
+static void emit_alike(struct emitter *x)
+{
+    const char *name;
+
+    emit_text(x, "#define ALIKE(E, I, J) (%u", x->m->bound->unordered);
+    for (unsigned i = 0; (name = promela_segment_field(x->m, i)) != NULL; i++)
+        if (strcmp(name, "life") != 0)
+            emit_text(x, " && net[E].s[I].%s == net[E].s[J].%s", name, name);
+    emit_text(x, ")\n");
+}
+
+static void emit_of_segment(struct emitter *x)
+{
+    emit_alike(x);
+    emit_text(x, "#define overdue(E, I) (net[E].s[I].life == 1)\n"
+                 "#define eldest(E, I) (I == 0 || !ALIKE(E, I - 1, I))\n"
+                 "#define youngest(E, I) (I + 1 == CAPACITY || !ALIKE(E, I, I + 1))\n");
+}
+
 static void emit_expiring(struct emitter *x)
 {
     emit_text(x, "#define expiring (0");
@@ -90,6 +147,7 @@ void ticks_promela(struct emitter *x)
 {
     if (!x->m->bound->timed)
         return;
+    emit_of_segment(x);
     emit_expiring(x);
     emit_ready(x);
     emit_text(x, "\ninline tick()\n{\n");

@@ -16,6 +16,11 @@
 
 #include "express.h"
 
+/* Words of a move about the segment that it takes: `overdue`, its life is over; `eldest` and
+ * `youngest` of those in the queue that differ from it in nothing but their lives. */
+bool ticks_is_of_segment(const struct symbol *word);
+const char *ticks_of_segment(const struct scope *s, const struct symbol *word);
+
 /* Nothing where the bound is not timed, but for born(), which gives a segment its life. */
 void ticks_c(struct emitter *x, const struct scope *s);
 void ticks_promela(struct emitter *x); /* hole TICKS */

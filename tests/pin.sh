@@ -1,13 +1,14 @@
 #!/bin/sh
 # pin.sh - writes the counts of states and transitions that the explorer finds into the bounds.
 #
-#     tests/pin.sh     from the repository root; BUILD=build
+#     tests/pin.sh [BOUND...]     from the repository root; BUILD=build; all bounds if none is named
 #
 # A bound's pinned counts are a golden value: look at the difference before you commit it.
 
 eleven=${BUILD:-build}/eleven
-for bound in model/bounds/*.fsm; do
-    name=$(basename "$bound" .fsm)
+[ $# -gt 0 ] || set -- $(ls model/bounds | sed 's/\.fsm$//')
+for name; do
+    bound=model/bounds/$name.fsm
     counts=$("$eleven" explore "$name" --json |
         sed -n '/"verdict":"\(INCOMPLETE\|ERROR\)"/q
                 1s/.*"states":\([0-9]*\),"transitions":\([0-9]*\).*/\1 \2/p')
