@@ -47,7 +47,7 @@ all: $(BUILD)/fsmc $(BUILD)/eleven
 $(BUILD)/fsmc: $(GEN:%=$(BUILD)/gen/%.o)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
-$(BUILD)/eleven: $(SIM:%=$(BUILD)/sim/%.o) $(BUILD)/tcp.o | $(BUILD)/links
+$(BUILD)/eleven: $(SIM:%=$(BUILD)/sim/%.o) $(BUILD)/tcp.o $(BUILD)/assets.o | $(BUILD)/links
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
 
 $(BUILD)/gen/%.o: gen/%.c $(wildcard gen/*.h) | $(BUILD)/dirs
@@ -56,11 +56,17 @@ $(BUILD)/gen/%.o: gen/%.c $(wildcard gen/*.h) | $(BUILD)/dirs
 $(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(BUILD)/tcp.h | $(BUILD)/dirs
 	$(Q)$(CC) $(SIM_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tcp.o: $(BUILD)/tcp.c $(BUILD)/tcp.h
+$(BUILD)/tcp.o $(BUILD)/assets.o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/tcp.h
 	$(Q)$(CC) $(SIM_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tcp.h $(BUILD)/tcp.c: $(BUILD)/tcp.%: $(BUILD)/fsmc $(TABLE) $(CITATIONS)
 	$(Q)$(BUILD)/fsmc --tcp-$* --citations $(CITATIONS) -o $@ $(TABLE)
+
+# Files that are part of eleven (sim/assets.h): of each, its bytes.
+ASSETS = sim/ladder.css sim/page.html sim/page.css sim/page.js docs/machine.svg
+
+$(BUILD)/assets.c: $(ASSETS) sim/assets.sh | $(BUILD)/dirs
+	$(Q)sh sim/assets.sh $(ASSETS) >$@
 
 $(BUILD)/dirs:
 	@mkdir -p $(BUILD)/gen $(BUILD)/sim $(BUILD)/tests
@@ -93,10 +99,10 @@ SIM_TESTED = $(filter-out main cmd_%,$(SIM))
 $(BUILD)/tests/%.o: sim/%.c $(wildcard sim/*.h) $(BUILD)/tcp.h | $(BUILD)/dirs
 	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<
 
-$(BUILD)/tests/tcp.o: $(BUILD)/tcp.c
+$(BUILD)/tests/tcp.o $(BUILD)/tests/assets.o: $(BUILD)/tests/%.o: $(BUILD)/%.c
 	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -c -o $@ $<
 
-$(BUILD)/tests/libsim.a: $(SIM_TESTED:%=$(BUILD)/tests/%.o) $(BUILD)/tests/tcp.o
+$(BUILD)/tests/libsim.a: $(SIM_TESTED:%=$(BUILD)/tests/%.o) $(BUILD)/tests/tcp.o $(BUILD)/tests/assets.o
 	@rm -f $@
 	$(Q) ar rcs $@ $^
 

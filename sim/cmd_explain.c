@@ -10,11 +10,13 @@
 #include "mermaid.h"
 #include "mutant.h"
 #include "packetdrill.h"
+#include "page.h"
 #include "pcapng.h"
 #include "place.h"
 #include "run_json.h"
 #include "status.h"
 #include "story.h"
+#include "svg.h"
 
 static const char help[] =
     "usage: eleven explain BOUND:CLAIM [FORM] [OPTION...]\n"
@@ -25,10 +27,12 @@ static const char help[] =
     "Explains one run: a shortest one that violates the claim, or that shows a witness, or the\n"
     "one that a mutant is there for; the run of some decisions, as every view prints them; or the\n"
     "run in a trace file, written by --json, or by 'eleven sim --trace-out'. docs/EXPLAIN.md\n"
-    "describes all forms.\n"
+    "describes all forms. Those with a FILE can be asked for together, and with one of the others.\n"
     "\n"
     "  --story                a sentence a step, and what is wrong in the end; the default\n"
     "  --ladder               two lifelines and the segments between them\n"
+    "  --svg FILE             the ladder as a picture, beside it the nearest run that passes\n"
+    "  --html FILE            a page to step through: ladder, diagram, control blocks, claims\n"
     "  --pcapng FILE          a capture for Wireshark, a comment on each packet\n"
     "  --packetdrill A|B      a script for packetdrill, of one end\n"
     "  --mermaid              the text of a Mermaid sequence diagram\n"
@@ -49,7 +53,11 @@ static const char help[] =
     "  eleven explain --mutant two-way-handshake\n"
     "  eleven explain handshake --replay 'A open; B open; B deliver; A deliver; B deliver'\n";
 
-enum form { FORM_STORY, FORM_LADDER, FORM_JSON, FORM_MERMAID, FORM_PCAPNG, FORM_PACKETDRILL, FORMS };
+/* What is printed; then what is written to a file. */
+enum form {
+    FORM_STORY, FORM_LADDER, FORM_JSON, FORM_MERMAID, FORM_PACKETDRILL,
+    FORM_SVG, FORM_HTML, FORM_PCAPNG, FORMS, FORM_FILES = FORM_SVG
+};
 
 /* How they are asked for, and the name of what comes with it. */
 static const struct {
@@ -57,15 +65,16 @@ static const struct {
 } forms[FORMS] = {
     [FORM_STORY]   = { "--story", NULL },   [FORM_LADDER] = { "--ladder", NULL },
     [FORM_JSON]    = { "--json", NULL },    [FORM_MERMAID] = { "--mermaid", NULL },
+    [FORM_SVG]     = { "--svg", "the file" }, [FORM_HTML] = { "--html", "the file" },
     [FORM_PCAPNG]  = { "--pcapng", "the file" },
     [FORM_PACKETDRILL] = { "--packetdrill", "the end, A or B," },
 };
 
 struct arguments {
-    enum form   form;   /* what to print */
-    const char *value;  /* that came with it, or NULL */
-    bool        spin;   /* --spin */
-    const char *replay; /* --replay, or NULL */
+    bool        asked[FORMS];  /* for */
+    const char *values[FORMS]; /* that came with them, or NULL */
+    bool        spin;          /* --spin */
+    const char *replay;        /* --replay, or NULL */
 };
 
 /* ---------------------------------------------------------------- the command line */
@@ -95,9 +104,9 @@ static bool take_arguments(struct arguments *arguments, int *argc, char **argv)
         while (form < FORMS && strcmp(argv[i], forms[form].name) != 0)
             form++;
         if (form < FORMS) {
-            arguments->form = (enum form)form;
+            arguments->asked[form] = true;
             if (forms[form].value != NULL
-                && !take_value(&arguments->value, forms[form].value, *argc, argv, &i))
+                && !take_value(&arguments->values[form], forms[form].value, *argc, argv, &i))
                 return false;
         } else if (strcmp(argv[i], "--spin") == 0) {
             arguments->spin = true;
@@ -169,11 +178,27 @@ static enum status explain_what(struct explanation *x, struct options *options,
 
 /* ---------------------------------------------------------------- the forms */
 
-static enum status write_capture(const struct run *run, const char *path)
+static void write_form(FILE *out, enum form form, const struct explanation *x)
+{
+    const struct run *near = explain_near(x);
+    switch (form) {
+    case FORM_STORY:  story_print(out, &x->run, (struct story_beside){near, explain_base(x)}); break;
+    case FORM_LADDER: ladder_print(out, &x->run, near, ladder_look(out)); break;
+    case FORM_JSON:    run_json_write(out, &x->run); break;
+    case FORM_MERMAID: mermaid_print(out, &x->run); break;
+    case FORM_SVG:     svg_print(out, &x->run, near); break;
+    case FORM_HTML:    page_print(out, &x->run, near); break;
+    case FORM_PCAPNG:  pcapng_write(out, &x->run); break;
+    case FORM_PACKETDRILL:
+    case FORMS:        break;
+    }
+}
+
+static enum status write_file(const struct explanation *x, enum form form, const char *path)
 {
     FILE *out = fopen(path, "wb");
     if (out != NULL)
-        pcapng_write(out, run);
+        write_form(out, form, x);
     bool good = out != NULL && !ferror(out);
     if (out != NULL && fclose(out) == 0 && good)
         return STATUS_DONE;
@@ -181,26 +206,34 @@ static enum status write_capture(const struct run *run, const char *path)
     return STATUS_FAILED;
 }
 
+static enum status print_script(const struct explanation *x, const char *end)
+{
+    if (strcmp(end, "A") != 0 && strcmp(end, "B") != 0) {
+        fprintf(stderr, "eleven explain: --packetdrill A or B, not '%s'\n", end);
+        return STATUS_USAGE;
+    }
+    packetdrill_print(stdout, &x->run, end[0] == 'A' ? 0 : 1);
+    return STATUS_DONE;
+}
+
 static enum status show(const struct explanation *x, const struct arguments *arguments)
 {
-    struct story_beside beside = { x->near.n_records > 0 ? &x->near : NULL,
-                                   x->base.n_records > 0 ? &x->base : NULL };
-    switch (arguments->form) {
-    case FORM_STORY: story_print(stdout, &x->run, beside); break;
-    case FORM_LADDER: ladder_print(stdout, &x->run, ladder_look(stdout)); break;
-    case FORM_JSON:    run_json_write(stdout, &x->run); break;
-    case FORM_MERMAID: mermaid_print(stdout, &x->run); break;
-    case FORM_PCAPNG:  return write_capture(&x->run, arguments->value);
-    case FORM_PACKETDRILL:
-        if (strcmp(arguments->value, "A") == 0 || strcmp(arguments->value, "B") == 0) {
-            packetdrill_print(stdout, &x->run, arguments->value[0] == 'A' ? 0 : 1);
-            break;
-        }
-        fprintf(stderr, "eleven explain: --packetdrill A or B, not '%s'\n", arguments->value);
-        return STATUS_USAGE;
-    case FORMS: break;
+    enum status status = STATUS_DONE;
+    bool        any    = false;
+    for (unsigned form = 0; form < FORMS && status == STATUS_DONE; form++) {
+        if (!arguments->asked[form])
+            continue;
+        any = true;
+        if (form >= FORM_FILES)
+            status = write_file(x, (enum form)form, arguments->values[form]);
+        else if (form == FORM_PACKETDRILL)
+            status = print_script(x, arguments->values[form]);
+        else
+            write_form(stdout, (enum form)form, x);
     }
-    return STATUS_DONE;
+    if (!any)
+        write_form(stdout, FORM_STORY, x);
+    return status;
 }
 
 /* Without a BOUND:CLAIM, a mutant's own. */

@@ -250,6 +250,16 @@ enum status explain_replay(struct explanation *x, const struct options *options,
     return tell(x, options, violated_claim(engine, &x->path), spin, problem);
 }
 
+const struct run *explain_near(const struct explanation *x)
+{
+    return x->near.n_records > 0 ? &x->near : NULL;
+}
+
+const struct run *explain_base(const struct explanation *x)
+{
+    return x->base.n_records > 0 ? &x->base : NULL;
+}
+
 void explain_free(struct explanation *x)
 {
     run_free(&x->run);

@@ -37,6 +37,10 @@ enum status explain_claim(struct explanation *x, const struct options *options,
 enum status explain_replay(struct explanation *x, const struct options *options,
                            const char *replay, bool spin, struct text *problem);
 
+/* The nearest run that passes; the same decisions with the table as it is: NULL without one. */
+const struct run *explain_near(const struct explanation *x);
+const struct run *explain_base(const struct explanation *x);
+
 void explain_free(struct explanation *x);
 
 #endif

@@ -148,6 +148,20 @@ uint32_t run_difference(const struct run *a, const struct run *b)
     return step;
 }
 
+static bool is_same_decision(const struct run *a, const struct run *b, uint32_t step)
+{
+    const char *x = run_cause(a, step)->decision, *y = run_cause(b, step)->decision;
+    return x != NULL && y != NULL && strcmp(x, y) == 0;
+}
+
+uint32_t run_common(const struct run *a, const struct run *b)
+{
+    uint32_t step = 0;
+    while (step < a->n_steps && step < b->n_steps && is_same_decision(a, b, step + 1))
+        step++;
+    return step;
+}
+
 const char *run_claim_name(const struct run *run)
 {
     if (run->claim == RUN_NO_CLAIM)
@@ -161,6 +175,12 @@ const char *run_claim_text(const struct run *run)
         return "";
     return run->claim < run->names.n_claims ? run->names.claims[run->claim].text
                                             : "every world without a next move is a legal end";
+}
+
+bool run_is_shown(const struct run *run)
+{
+    return run->claim < run->names.n_claims
+           && run->names.claims[run->claim].kind == CLAIM_WITNESS;
 }
 
 /* Whether the end still waits when the run is over: its premise held once, and what is to be

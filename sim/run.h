@@ -56,9 +56,15 @@ unsigned run_state(const struct run *run, uint32_t step, unsigned end);
  * other things came of it. One more than the last step of both where there is none. */
 uint32_t run_difference(const struct run *a, const struct run *b);
 
+/* How many first steps of two runs are made by the same decisions. */
+uint32_t run_common(const struct run *a, const struct run *b);
+
 /* "old_syn", "no_deadlock": the claim that is violated, and its sentence; "" without one. */
 const char *run_claim_name(const struct run *run);
 const char *run_claim_text(const struct run *run);
+
+/* The claim is a witness: the run shows it, and breaks nothing. */
+bool run_is_shown(const struct run *run);
 
 /* The end at which the claim is false after the last step, or TRACE_ENDS where there is none. */
 unsigned run_guilty(const struct run *run);

@@ -103,9 +103,9 @@ static bool read_claim(struct reader *r, const json_t *object, struct engine_cla
 {
     const json_t *list = NULL;
     claim->premise     = "";
-    claim->asked       = true;
     if (!reader_string(r, object, "name", &claim->name) || !reader_string(r, object, "text", &claim->text)
-        || !reader_string(r, object, "cite", &claim->cite) || !read_kind(r, object, &claim->kind)
+        || !reader_string(r, object, "cite", &claim->cite)
+        || !reader_bool(r, object, "asked", &claim->asked) || !read_kind(r, object, &claim->kind)
         || (list = reader_get(r, object, "clauses", JSON_ARRAY)) == NULL)
         return false;
     claim->n_clauses = (unsigned)json_array_size(list);

@@ -76,6 +76,7 @@ static void print_claims(FILE *out, const struct trace_names *names)
         member(out, "text", claim->text);
         member(out, "cite", claim->cite);
         member(out, "kind", kind_names[claim->kind]);
+        fprintf(out, ",\"asked\":%s", claim->asked ? "true" : "false");
         print_clauses(out, names, claim);
         fputc('}', out);
     }

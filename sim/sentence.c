@@ -186,3 +186,36 @@ void sentence_add_step(struct text *text, const struct run *run, uint32_t step)
     }
     text_add(text, ".");
 }
+
+/* ---------------------------------------------------------------- rows and values */
+
+/* The row does nothing, in the same state: a check that was passed. */
+static bool is_idle(const struct run *run, const struct engine_fired *fired)
+{
+    return strstr(run->names.rows[fired->row].label, "] / -> same") != NULL;
+}
+
+bool sentence_tells_row(const struct run *run, const struct trace_record *cause, unsigned i)
+{
+    bool all_idle = true;
+    for (unsigned k = 0; k < cause->n_fired; k++)
+        all_idle = all_idle && is_idle(run, &cause->fired[k]);
+    return all_idle ? i + 1 == cause->n_fired : !is_idle(run, &cause->fired[i]);
+}
+
+const char *sentence_source(const char *cite)
+{
+    bool own = (cite[0] >= '0' && cite[0] <= '9') || (cite[0] != '\0' && cite[1] == '.');
+    return own ? "RFC 9293, " : "";
+}
+
+void sentence_add_value(struct text *text, const struct run *run, unsigned var, uint32_t value)
+{
+    const char *type = run->names.vars[var].type;
+    if (strcmp(type, "state") == 0 && value < run->names.n_states)
+        text_add(text, "%s", run->names.states[value]);
+    else if (strcmp(type, "bool") == 0)
+        text_add(text, value != 0 ? "true" : "false");
+    else
+        text_add(text, "%" PRIu32, value);
+}

@@ -13,31 +13,17 @@ static const char end_names[] = "AB";
 
 /* ---------------------------------------------------------------- the steps */
 
-/* A citation of RFC 9293 itself does not name it. */
-static const char *source_of(const char *cite)
-{
-    bool own = (cite[0] >= '0' && cite[0] <= '9') || (cite[0] != '\0' && cite[1] == '.');
-    return own ? "RFC 9293, " : "";
-}
-
-/* The row does nothing, in the same state: a check that was passed. */
-static bool is_idle(const struct run *run, const struct engine_fired *fired)
-{
-    return strstr(run->names.rows[fired->row].label, "] / -> same") != NULL;
-}
-
 /* The rows that decided what the step did; where none did anything, the last. */
 static void print_rows(FILE *out, const struct run *run, const struct trace_record *cause)
 {
     const char *by = "by";
     char        identity[TRACE_IDENTITY_MAX];
     for (unsigned i = 0; i < cause->n_fired; i++) {
-        bool is_last_resort = i + 1U == cause->n_fired && by[0] == 'b';
-        if (is_idle(run, &cause->fired[i]) && !is_last_resort)
+        if (!sentence_tells_row(run, cause, i))
             continue;
         const char *cite = trace_cite(&run->names, &cause->fired[i]);
         trace_identity(identity, &run->names, &cause->fired[i]);
-        fprintf(out, "%*s%s %-38s %s%s\n", INDENT, "", by, identity, source_of(cite), cite);
+        fprintf(out, "%*s%s %-38s %s%s\n", INDENT, "", by, identity, sentence_source(cite), cite);
         by = "  ";
     }
 }
@@ -66,17 +52,6 @@ static void print_steps(FILE *out, const struct run *run, uint32_t from)
 
 /* ---------------------------------------------------------------- what is wrong */
 
-static void print_value(FILE *out, const struct run *run, unsigned var, uint32_t value)
-{
-    const char *type = run->names.vars[var].type;
-    if (strcmp(type, "state") == 0 && value < run->names.n_states)
-        fputs(run->names.states[value], out);
-    else if (strcmp(type, "bool") == 0)
-        fputs(value != 0 ? "true" : "false", out);
-    else
-        fprintf(out, "%" PRIu32, value);
-}
-
 /* "   heard =< peer.shook      B's heard is 1, A's shook is 0" */
 static void print_clause(FILE *out, const struct run *run, const struct engine_clause *clause,
                          unsigned end)
@@ -84,10 +59,13 @@ static void print_clause(FILE *out, const struct run *run, const struct engine_c
     const struct trace_record *world = run_world(run, run->n_steps);
     fprintf(out, "%*s%-36s", INDENT, "", clause->text);
     for (unsigned i = 0; i < clause->n_mentions; i++) {
-        unsigned var = clause->mentions[i].var, whose = end ^ (clause->mentions[i].peer ? 1U : 0U);
+        struct text value = {0};
+        unsigned    var   = clause->mentions[i].var, whose = end ^ (clause->mentions[i].peer ? 1U : 0U);
         fprintf(out, "%s%c's %s is ", i > 0 ? ", " : "  ", end_names[whose],
                 run->names.vars[var].name);
-        print_value(out, run, var, world->values[whose][var]);
+        sentence_add_value(&value, run, var, world->values[whose][var]);
+        fputs(text_get(&value), out);
+        text_free(&value);
     }
     fputs("\n", out);
 }
@@ -147,9 +125,7 @@ static void print_title(FILE *out, const struct run *run)
     else
         text_add(&title, "%s: %" PRIu32 " step%s %s %s: %s.", run->bound, run->n_steps,
                  run->n_steps == 1 ? "" : "s",
-                 run->claim < run->names.n_claims
-                         && run->names.claims[run->claim].kind == CLAIM_WITNESS ? "show" : "break",
-                 run_claim_name(run), run_claim_text(run));
+                 run_is_shown(run) ? "show" : "break", run_claim_name(run), run_claim_text(run));
     text_fill(out, text_get(&title), 0, WIDTH);
     text_free(&title);
 }
@@ -160,10 +136,9 @@ static void print_states(FILE *out, const struct run *run)
             run->names.states[run_state(run, run->n_steps, 1)]);
 }
 
-static void print_verdict(FILE *out, const struct run *run)
+void story_print_verdict(FILE *out, const struct run *run)
 {
     unsigned end = run_guilty(run);
-    fputs("\n", out);
     if (run->claim == RUN_NO_CLAIM) {
         fputs("In the end ", out);
         print_states(out, run);
@@ -178,7 +153,7 @@ static void print_verdict(FILE *out, const struct run *run)
     struct text sentence = {0};
     text_add(&sentence, "%s \"%s\" (%s%s).",
              claim->kind == CLAIM_WITNESS ? "So it can be that" : "The claim is", claim->text,
-             source_of(claim->cite), claim->cite);
+             sentence_source(claim->cite), claim->cite);
     text_fill(out, text_get(&sentence), 0, WIDTH);
     text_free(&sentence);
     if (end < TRACE_ENDS && claim->kind != CLAIM_WITNESS)
@@ -187,22 +162,10 @@ static void print_verdict(FILE *out, const struct run *run)
 
 /* ---------------------------------------------------------------- the run beside it */
 
-/* How many first steps are made by the same decisions. */
-static uint32_t common_steps(const struct run *run, const struct run *near)
-{
-    uint32_t step = 0;
-    while (step < run->n_steps && step < near->n_steps
-           && run_cause(run, step + 1)->decision != NULL
-           && run_cause(near, step + 1)->decision != NULL
-           && strcmp(run_cause(run, step + 1)->decision, run_cause(near, step + 1)->decision) == 0)
-        step++;
-    return step;
-}
-
 static void print_near(FILE *out, const struct run *run, const struct run *near)
 {
     struct text sentence = {0};
-    uint32_t    common   = common_steps(run, near);
+    uint32_t    common   = run_common(run, near);
     text_add(&sentence, "Step %" PRIu32 " decides: before it the run could still have passed. The "
              "nearest run that passes has the same steps up to there, and then:", common + 1);
     fputs("\n", out);
@@ -233,7 +196,8 @@ void story_print(FILE *out, const struct run *run, struct story_beside beside)
     text_fill(out, run->assumptions, 9, WIDTH);
     fputs("\n", out);
     print_steps(out, run, 1);
-    print_verdict(out, run);
+    fputs("\n", out);
+    story_print_verdict(out, run);
     if (beside.base != NULL)
         print_base(out, run, beside.base);
     if (beside.near != NULL)

@@ -19,6 +19,9 @@ struct story_beside {
 
 void story_print(FILE *out, const struct run *run, struct story_beside beside);
 
+/* What it comes to: which clause of the claim is false, with which values. */
+void story_print_verdict(FILE *out, const struct run *run);
+
 /* One step: its number, its sentence, its rows. */
 void story_print_step(FILE *out, const struct run *run, uint32_t step);
 

@@ -11,10 +11,12 @@
 #include "ladder.h"
 #include "mermaid.h"
 #include "packetdrill.h"
+#include "page.h"
 #include "pcapng.h"
 #include "replay.h"
 #include "run_json.h"
 #include "story.h"
+#include "svg.h"
 #include "toy.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -22,7 +24,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void show_all(FILE *sink, const struct run *run)
 {
     story_print(sink, run, (struct story_beside){NULL, run});
-    ladder_print(sink, run, (struct ladder_look){true, true});
+    ladder_print(sink, run, run, (struct ladder_look){true, true});
+    svg_print(sink, run, run);
+    page_print(sink, run, run);
     mermaid_print(sink, run);
     packetdrill_print(sink, run, 0);
     packetdrill_print(sink, run, 1);

@@ -12,9 +12,11 @@
 #include "follow.h"
 #include "guide.h"
 #include "ladder.h"
+#include "page.h"
 #include "replay.h"
 #include "run_json.h"
 #include "story.h"
+#include "svg.h"
 #include "toy.h"
 #include "unroll.h"
 
@@ -138,7 +140,9 @@ static bool reads(const char *text, size_t size)
     FILE       *sink = fopen("/dev/null", "w");
     if (good) {
         story_print(sink, &run, (struct story_beside){NULL, NULL});
-        ladder_print(sink, &run, (struct ladder_look){true, true});
+        ladder_print(sink, &run, &run, (struct ladder_look){true, true});
+        svg_print(sink, &run, &run);
+        page_print(sink, &run, &run);
     }
     fclose(sink);
     run_free(&run);
