@@ -128,13 +128,13 @@ static void count_step(struct search *search, const struct engine_step *step, un
 }
 
 /* What a transition is: from which world, by which move, to which one, what its user was told
- * and which timers it started, of which a world knows only that they run. The sum over all
+ * and given, and which timers it started, of which a world knows only that they run. The sum over all
  * transitions does not depend on the order in which they were found. */
 static uint64_t number_of(const struct search *search, uint64_t from, unsigned move,
                           const struct engine_step *step)
 {
     uint64_t number = from + worlds_hash(search->next, search->engine->world_size) * 3 + move +
-                      ((uint64_t)step->started << 32);
+                      ((uint64_t)step->started << 32) + ((uint64_t)step->delivered << 48);
     return worlds_hash(step->told, step->n_told) ^ worlds_hash(&number, sizeof number);
 }
 
