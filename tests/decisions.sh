@@ -1,0 +1,54 @@
+#!/bin/sh
+# decisions.sh - docs/DECISIONS.md: each command says what the page says that it does.
+#
+#     tests/decisions.sh     from the repository root; BUILD=build
+#
+# A command is a line `    eleven ...` of the page; the lines below it that are indented more are what
+# it must say, in that order and among other things. How the lines of the output are broken, and how
+# its columns are spaced, does not count.
+set -u
+
+build=${BUILD:-build}
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+# A file a command: the command, then what it says.
+awk -v folder="$work" '
+/^    eleven / { path = sprintf("%s/%03d", folder, ++n); print substr($0, 12) >path; next }
+/^     / && path { print >path; next }
+{ path = "" }' docs/DECISIONS.md
+
+# said FILE: the output of the command in it has all its other lines
+said() {
+    command=$(head -n 1 "$1")
+    eval "set -- $command"
+    "$build/eleven" "$@" 2>&1 | tr -s ' \n' '  ' >"$work/out"
+    sed '1d' "$work/$case" | awk -v out="$work/out" '
+        BEGIN { getline text <out }
+        {
+            $1 = $1
+            at = index(text, $0)
+            if (at == 0) {
+                print "it does not say, or not there: " $0
+                missing = 1
+            } else {
+                text = substr(text, at + length($0))
+            }
+        }
+        END { exit missing || NR == 0 }'
+}
+
+passed=0
+failed=0
+for file in "$work"/[0-9]*; do
+    case=${file##*/}
+    if said "$file"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "not ok eleven $(head -n 1 "$file")"
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
