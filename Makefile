@@ -85,6 +85,7 @@ $(BUILD)/links: | $(BUILD)/dirs
 docs: all
 	@sh tests/fresh.sh --update
 	@BUILD=$(BUILD) sh tests/states.sh --update
+	@BUILD=$(BUILD) sh tests/old_duplicates.sh --update
 
 # ---------------------------------------------------------------- tests
 
@@ -137,7 +138,7 @@ verify: all
 mutants: all
 	@BUILD=$(BUILD) sh tests/mutants.sh >$(BUILD)/named || { cat $(BUILD)/named; false; }
 	@BUILD=$(BUILD) sh tests/mutations.sh >$(BUILD)/by-rule || { cat $(BUILD)/by-rule; false; }
-	@BUILD=$(BUILD) sh tests/mutants_page.sh $(BUILD)/by-rule >docs/MUTANTS.md
+	@BUILD=$(BUILD) sh tests/mutants_page.sh $(BUILD)/named $(BUILD)/by-rule >docs/MUTANTS.md
 
 fuzz:
 	@BUILD=$(BUILD) sh tests/fuzz.sh

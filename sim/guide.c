@@ -133,7 +133,7 @@ enum status guide(const struct engine *engine, const struct path *path,
                   const struct options *options, const char *bound, struct text *problem)
 {
     struct text    model = {0}, error = {0};
-    struct pan_job job    = {&model, PAN_GUIDED, options->memory, &error, problem};
+    struct pan_job job    = {&model, PAN_GUIDED, 0, options->memory, &error, problem};
     enum status    status = build_generate(&model, options, "--promela", bound, problem);
     if (status == STATUS_DONE)
         status = run_guided(engine, path, &job);

@@ -25,6 +25,7 @@ enum pan_kind { PAN_WORLDS, PAN_RUNS, PAN_GUIDED };
 struct pan_job {
     const struct text *model;    /* in Promela */
     enum pan_kind      kind;     /* what it searches */
+    uint64_t           worlds;   /* as many as it will probably find; 0: who knows */
     uint64_t           memory;   /* at most so much, bytes */
     struct text       *error;    /* of the model */
     struct text       *problem;  /* of all else */

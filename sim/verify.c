@@ -146,7 +146,8 @@ enum status verify(struct result *result, const struct engine *engine,
                    const struct options *options, const char *bound, struct text *problem)
 {
     struct text    model = {0};
-    struct pan_job job   = {&model, PAN_WORLDS, options->memory, &result->error, problem};
+    struct pan_job job   = {&model,          PAN_WORLDS,     engine->pinned_states,
+                            options->memory, &result->error, problem};
     result_start(result, engine, "spin");
     result->kinds = RESULT_ALL_KINDS & ~(1U << CLAIM_RECOVERABLE); /* the explorer's alone */
     enum status status = build_generate(&model, options, "--promela", bound, problem);

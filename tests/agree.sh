@@ -1,7 +1,8 @@
 #!/bin/sh
 # agree.sh - both engines on each bound: the same worlds, moves, verdicts, rows.
 #
-# usage: tests/agree.sh [BOUND...]        ELEVEN=PATH names another eleven
+# usage: tests/agree.sh [BOUND...]        ELEVEN=PATH names another eleven; KEEP=FILE is given
+#                                         what both have found
 #
 # Prints a line a bound, a line for each difference, and a count. Ends with 0 when the
 # engines agree on every bound, 1 when they differ on one, else as eleven ended. A search
@@ -27,6 +28,7 @@ search() {
 : >"$scratch/both"
 search explore "$@"
 search verify "$@"
+[ -z "${KEEP:-}" ] || cp "$scratch/both" "$KEEP"
 
 awk '
 # The value of one member; our JSON Lines have one object a line and no nested names.

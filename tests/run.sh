@@ -50,7 +50,6 @@ run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
 run fuzz_replay replay_fuzz
 run citations sh tests/citations.sh
 run claims env FSMC="$build/fsmc" sh tests/claims.sh
-run mutants_page env BUILD="$build" sh tests/mutants_page.sh --check
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
@@ -65,7 +64,8 @@ if [ "$1" = full ]; then
     run states env BUILD="$build" sh tests/states.sh
     run findings env BUILD="$build" sh tests/findings.sh
     run explore_all "$build/eleven" explore --coverage
-    run agree env ELEVEN="$build/eleven" sh tests/agree.sh
+    run agree env ELEVEN="$build/eleven" KEEP="$build/found.jsonl" sh tests/agree.sh
+    run old_duplicates env BUILD="$build" sh tests/old_duplicates.sh "$build/found.jsonl"
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
 else
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake live-time-wait-letter refused
