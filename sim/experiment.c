@@ -278,15 +278,30 @@ static enum status print_coverage(const struct course *course)
 
 /* --- the whole --- */
 
+/* Of a family the members that sweep nothing are there for something else. */
+static bool is_swept(const struct course *course, const struct experiment *item)
+{
+    return item->build.engine->n_knobs > 0 || course->count == 1;
+}
+
 static enum status sweep_all(struct course *course)
 {
     enum status status = STATUS_DONE;
+    struct text lines  = {0};
     for (size_t i = 0; i < course->count; i++) {
         struct experiment *item = &course->items[i];
+        if (!is_swept(course, item))
+            continue;
         status = graver(status, sweep(course->report.out, item->build.engine, &course->options,
-                                      &item->problem));
+                                      &lines, &item->problem));
         fputs(text_get(&item->problem), stderr);
+        if (!course->options.json)
+            fputs("\n", course->report.out);
+        fflush(course->report.out);
     }
+    if (!course->options.json)
+        fprintf(course->report.out, "in short:\n%s", text_get(&lines));
+    text_free(&lines);
     return status;
 }
 
@@ -346,6 +361,8 @@ static enum status find_bounds(const struct options *options, struct string_list
                                struct text *problem)
 {
     struct mutant mutant;
+    if (options->sweep && options->bounds.count == 1 && options->mutant == NULL)
+        return models_family(paths, &model_bounds, options->bounds.items[0], problem);
     if (options->mutant == NULL || options->bounds.count > 0)
         return models_list(paths, &model_bounds, &options->bounds, problem);
     enum status status = mutant_read(&mutant, options->mutant, problem);
@@ -390,6 +407,8 @@ enum status experiments(const struct searcher *searcher, int argc, char **argv)
         options_free(&course.options);
         return STATUS_DONE;
     }
+    if (course.options.memory == 0 && course.options.sweep)
+        course.options.memory = SWEEP_MEMORY;
     if (course.options.memory == 0)
         course.options.memory = options_memory(searcher->parallel ? course.options.jobs : 1);
     return find_and_run(&course);

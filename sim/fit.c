@@ -152,6 +152,44 @@ bool fit(struct fit *found, const struct fit_point *points, unsigned n, unsigned
     return good;
 }
 
+/* How much a sum lies above the table in all; -1: somewhere below it. */
+static int excess(const int *coefficients, const struct fit_point *points, unsigned n)
+{
+    int sum = 0;
+    for (unsigned i = 0; i < n; i++) {
+        int more = value_at(coefficients, &points[i]) - points[i].value;
+        if (more < 0)
+            return -1;
+        sum += more;
+    }
+    return sum;
+}
+
+bool fit_enough(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables)
+{
+    struct candidate best = {.weight = -1}, next = {{ONE_LEAST}, 0};
+    int              least_excess = 0;
+    do {
+        int above   = excess(next.coefficients, points, n);
+        next.weight = weight_of(next.coefficients);
+        if (above < 0 || (best.weight >= 0 && (above > least_excess || (above == least_excess &&
+                                                                        by_weight(&next, &best) >= 0))))
+            continue;
+        best         = next;
+        least_excess = above;
+    } while (advance(next.coefficients, variables));
+    take(found, &best, &best);
+    return n > 0 && best.weight >= 0;
+}
+
+unsigned fit_exact(const struct fit *fit, const struct fit_point *points, unsigned n)
+{
+    unsigned exact = 0;
+    for (unsigned i = 0; i < n; i++)
+        exact += value_at(fit->sums[0], &points[i]) == points[i].value;
+    return exact;
+}
+
 static void add_factor(struct text *text, int coefficient, bool first, const char *a, const char *b)
 {
     if (!first || coefficient < 0)

@@ -33,6 +33,12 @@ struct fit {
 
 bool fit(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables);
 
+/* One sum that is nowhere below the table, and as little above it as can be. */
+bool fit_enough(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables);
+
+/* At how many points one sum is the value. */
+unsigned fit_exact(const struct fit *fit, const struct fit_point *points, unsigned n);
+
 /* "2*MSL + losses*RTO", "max(MSL + 1, RTO)" */
 void fit_add(struct text *text, const struct fit *fit, const char *const *names);
 

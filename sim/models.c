@@ -112,6 +112,31 @@ enum status models_list(struct string_list *paths, const struct model_kind *kind
     return status;
 }
 
+/* NAME.fsm, or NAME-….fsm where nothing else stands before the hyphen */
+static bool is_of_family(const char *path, const char *name)
+{
+    const char *file   = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    size_t      length = strlen(name);
+    return strncmp(file, name, length) == 0 && (file[length] == '-' || strcmp(file + length, ".fsm") == 0);
+}
+
+enum status models_family(struct string_list *paths, const struct model_kind *kind, const char *name,
+                          struct text *problem)
+{
+    const struct string_list one    = {&name, 1};
+    struct string_list       all    = {0};
+    enum status              status = models_list(paths, kind, &one, problem);
+    if (status != STATUS_DONE || is_path(name))
+        return status;
+    models_free(paths);
+    status = list_all(&all, kind, problem);
+    for (size_t i = 0; i < all.count; i++)
+        if (is_of_family(all.items[i], name))
+            add_path(paths, all.items[i]);
+    models_free(&all);
+    return status;
+}
+
 void models_free(struct string_list *paths)
 {
     for (size_t i = 0; i < paths->count; i++)

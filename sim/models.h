@@ -30,6 +30,11 @@ enum status models_find(char out[PLACE_MAX], const struct model_kind *kind, cons
 enum status models_list(struct string_list *paths, const struct model_kind *kind,
                         const struct string_list *names, struct text *problem);
 
+/* The one of that name, and all whose names go on from it with a hyphen, sorted by name; of a path
+ * that file alone. */
+enum status models_family(struct string_list *paths, const struct model_kind *kind, const char *name,
+                          struct text *problem);
+
 void models_free(struct string_list *paths);
 
 #endif

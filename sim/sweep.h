@@ -20,7 +20,12 @@
 #include "status.h"
 #include "text.h"
 
+/* What a search may take where --memory says nothing: so much that most points are searched to their
+ * end, and the same on every machine, so that the same points stay open. */
+enum { SWEEP_MEMORY = 128 << 20 };
+
+/* `lines`: what was found, in short, is added. */
 enum status sweep(FILE *out, const struct engine *engine, const struct options *options,
-                  struct text *problem);
+                  struct text *lines, struct text *problem);
 
 #endif

@@ -60,9 +60,28 @@ static void test_none(void **state)
     assert_false(fit(&found, points, 0, 3));
 }
 
+static int almost(int m, int r, int l) { return m == 1 && r == 3 && l == 0 ? 0 : 2 * m; }
+
+/* Where one point is out of the way, what is enough at all is told, and at how many it is the least. */
+static void test_enough(void **state)
+{
+    const char *const names[FIT_VARIABLES_MAX] = {"MSL", "RTO", "losses"};
+    struct fit_point  points[FIT_POINTS_MAX];
+    struct fit        found;
+    struct text       text = {0};
+    unsigned          n    = table(points, almost);
+    (void)state;
+    assert_true(fit_enough(&found, points, n, 3));
+    fit_add(&text, &found, names);
+    assert_string_equal(text_get(&text), "2*MSL");
+    assert_int_equal(fit_exact(&found, points, n), n - 1);
+    assert_false(fit_enough(&found, points, 0, 3));
+    text_free(&text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_formulas),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_formulas), cmocka_unit_test(test_enough),
                                        cmocka_unit_test(test_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

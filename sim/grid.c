@@ -1,0 +1,147 @@
+/* grid.c - what a sweep found at each point of its grid, and its formula; see grid.h. */
+#include "grid.h"
+
+#include <stdlib.h>
+
+#include "fit.h"
+
+const struct engine_knob *grid_last(const struct engine *engine)
+{
+    return &engine->knobs[engine->n_knobs - 1];
+}
+
+unsigned grid_width(const struct engine_knob *knob)
+{
+    return knob->most - knob->least + 1;
+}
+
+unsigned grid_value(const struct engine *engine, unsigned point, unsigned knob)
+{
+    for (unsigned i = engine->n_knobs - 2; i > knob; i--)
+        point /= grid_width(&engine->knobs[i]);
+    return engine->knobs[knob].least + point % grid_width(&engine->knobs[knob]);
+}
+
+unsigned grid_points(const struct engine *engine)
+{
+    unsigned points = 1;
+    for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
+        points *= grid_width(&engine->knobs[i]);
+    return points;
+}
+
+struct engine grid_setting(const struct engine *engine, unsigned point, unsigned value)
+{
+    struct engine set   = *engine;
+    void         *start = memory_get(1, engine->world_size);
+    engine_start(engine, start);
+    for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
+        engine->knobs[i].set(start, grid_value(engine, point, i));
+    grid_last(engine)->set(start, value);
+    set.start = start;
+    return set;
+}
+
+bool grid_has(const struct engine *engine, unsigned claim)
+{
+    return engine->claims[claim].asked && engine->claims[claim].kind == CLAIM_ALWAYS;
+}
+
+const struct finding *grid_found(const struct sweep *sweep, unsigned point, unsigned claim)
+{
+    return &sweep->points[point].findings[claim];
+}
+
+bool grid_is_none(const struct sweep *sweep, const struct finding *finding)
+{
+    return finding->least > (int)grid_last(sweep->engine)->most;
+}
+
+/* --- its formula --- */
+
+/* Which points a formula is for: a loss that can happen often changes everything, so where one
+ * formula does not do, one is sought for the least value of the grid's last knob, and one for
+ * the rest. */
+enum part { PART_ALL, PART_LEAST, PART_REST };
+
+static bool is_in_part(const struct engine *engine, unsigned point, enum part part)
+{
+    unsigned knob = engine->n_knobs - 2;
+    return part == PART_ALL || engine->n_knobs < 2 ||
+           (grid_value(engine, point, knob) == engine->knobs[knob].least) == (part == PART_LEAST);
+}
+
+static unsigned points_for(struct fit_point *points, const struct sweep *sweep, unsigned claim,
+                           enum part part)
+{
+    const struct engine *engine = sweep->engine;
+    unsigned             n      = 0;
+    for (unsigned point = 0; point < sweep->count; point++) {
+        int least = grid_found(sweep, point, claim)->least;
+        if (least == GRID_UNKNOWN || grid_is_none(sweep, grid_found(sweep, point, claim)) || !is_in_part(engine, point, part))
+            continue;
+        points[n] = (struct fit_point){.value = least};
+        for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
+            points[n].x[i] = (int)grid_value(engine, point, i);
+        n++;
+    }
+    return n;
+}
+
+static void add_fit(struct text *text, const struct sweep *sweep, const struct fit *formula)
+{
+    const struct engine *engine                   = sweep->engine;
+    const char          *names[FIT_VARIABLES_MAX] = {0};
+    for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
+        names[i] = engine->knobs[i].name;
+    text_add(text, "%s >= ", grid_last(engine)->name);
+    fit_add(text, formula, names);
+}
+
+/* False when there is no formula for these points. */
+static bool add_formula(struct text *text, const struct sweep *sweep, unsigned claim, enum part part)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    struct fit       formula;
+    unsigned         n = points_for(points, sweep, claim, part);
+    if (!fit(&formula, points, n, sweep->engine->n_knobs - 1))
+        return false;
+    add_fit(text, sweep, &formula);
+    return true;
+}
+
+/* Where none is exact, what is enough everywhere says more than nothing. */
+static void add_enough(struct text *text, const struct sweep *sweep, unsigned claim)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    struct fit       formula;
+    unsigned         n = points_for(points, sweep, claim, PART_ALL);
+    if (!fit_enough(&formula, points, n, sweep->engine->n_knobs - 1)) {
+        text_add(text, "no short formula is exact");
+        return;
+    }
+    add_fit(text, sweep, &formula);
+    text_add(text, " is enough, and the least at %u of %u", fit_exact(&formula, points, n), n);
+}
+
+static void add_parts(struct text *text, const struct sweep *sweep, unsigned claim)
+{
+    const struct engine_knob *split = &sweep->engine->knobs[sweep->engine->n_knobs - 2];
+    struct text               rest  = {0};
+    if (add_formula(&rest, sweep, claim, PART_REST) &&
+        add_formula(text, sweep, claim, PART_LEAST))
+        text_add(text, " where %s is %u, else %s", split->name, split->least, text_get(&rest));
+    else
+        add_enough(text, sweep, claim);
+    text_free(&rest);
+}
+
+void grid_add_formula(struct text *text, const struct sweep *sweep, unsigned claim)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    unsigned         n = points_for(points, sweep, claim, PART_ALL);
+    if (n == 0)
+        text_add(text, "at no point is a least value known");
+    else if (!add_formula(text, sweep, claim, PART_ALL) && sweep->engine->n_knobs > 1)
+        add_parts(text, sweep, claim);
+}

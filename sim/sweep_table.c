@@ -1,0 +1,268 @@
+/* sweep_table.c - what a sweep found, as a table and as JSON Lines; see sweep_table.h. */
+#include "sweep_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- as a table --- */
+
+static void print_cell(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
+{
+    const struct finding *finding = grid_found(sweep, point, claim);
+    char                  number[TEXT_NUMBER_MAX];
+    if (grid_is_none(sweep, finding))
+        snprintf(number, sizeof number, ">%d", finding->least - 1);
+    else if (finding->least == GRID_UNKNOWN && finding->below.moves != NULL)
+        snprintf(number, sizeof number, ">%u?", finding->at);
+    else
+        snprintf(number, sizeof number, finding->least == GRID_UNKNOWN ? "?" : "%d", finding->least);
+    fprintf(out, "%4s", finding->premise || finding->least == GRID_UNKNOWN ? number : "-");
+}
+
+/* A knob of the grid by its place from behind: 0 counts fastest; NULL: there is none. */
+static const struct engine_knob *from_behind(const struct engine *engine, unsigned i)
+{
+    return i + 1 < engine->n_knobs ? &engine->knobs[engine->n_knobs - 2 - i] : NULL;
+}
+
+static unsigned values_of(const struct engine_knob *knob)
+{
+    return knob == NULL ? 1 : grid_width(knob);
+}
+
+/* Knobs before the last two of the grid have a line for each of their settings. */
+static unsigned leading(const struct engine *engine)
+{
+    return engine->n_knobs > 3 ? engine->n_knobs - 3 : 0;
+}
+
+/* Over the columns: the last knob of the grid, and in groups the one before it. */
+static void print_columns(FILE *out, const struct engine *engine)
+{
+    const struct engine_knob *inner = from_behind(engine, 0), *outer = from_behind(engine, 1);
+    char                      name[TEXT_NUMBER_MAX];
+    if (outer != NULL) {
+        fprintf(out, "  %*s", (int)(10 * leading(engine) + 10), "");
+        for (unsigned i = 0; i < grid_width(outer); i++) {
+            snprintf(name, sizeof name, "%s %u", outer->name, outer->least + i);
+            fprintf(out, "  %*s", (int)(4 * grid_width(inner)), name);
+        }
+        fputs("\n", out);
+    }
+    for (unsigned i = 0; i < leading(engine); i++)
+        fprintf(out, "  %8s", engine->knobs[i].name);
+    fprintf(out, "  %9s:", inner->name);
+    for (unsigned i = 0; i < values_of(outer) * grid_width(inner); i++)
+        fprintf(out, "%s%4u", i % grid_width(inner) == 0 ? "  " : "",
+                inner->least + i % grid_width(inner));
+    fputs("\n", out);
+}
+
+static void print_grid(FILE *out, const struct sweep *sweep, unsigned claim)
+{
+    const struct engine *engine = sweep->engine;
+    unsigned             inner  = values_of(from_behind(engine, 0));
+    unsigned             line   = inner * values_of(from_behind(engine, 1));
+    if (engine->n_knobs > 1)
+        print_columns(out, engine);
+    for (unsigned point = 0; point < sweep->count; point++) {
+        for (unsigned i = 0; i < leading(engine) && point % line == 0; i++)
+            fprintf(out, "  %8u", grid_value(engine, point, i));
+        if (point % line == 0)
+            fprintf(out, "  %10s", "");
+        if (point % inner == 0)
+            fputs("  ", out);
+        print_cell(out, sweep, point, claim);
+        if ((point + 1) % line == 0)
+            fputs("\n", out);
+    }
+}
+
+static void print_settings(FILE *out, const struct sweep *sweep, unsigned point)
+{
+    const struct engine *engine = sweep->engine;
+    for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
+        fprintf(out, "%s %u, ", engine->knobs[i].name, grid_value(engine, point, i));
+}
+
+static void print_run(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
+{
+    const struct finding     *finding = grid_found(sweep, point, claim);
+    const struct engine_knob *last    = grid_last(sweep->engine);
+    if (finding->below.moves == NULL)
+        return;
+    unsigned      value = finding->at;
+    struct engine set   = grid_setting(sweep->engine, point, value);
+    struct text   text  = {0};
+    path_add_short(&text, &set, &finding->below);
+    fputs("    ", out);
+    print_settings(out, sweep, point);
+    fprintf(out, "%s %u: %zu moves: %s\n", last->name, value, finding->below.count,
+            text_get(&text));
+    text_free(&text);
+    free((void *)(uintptr_t)set.start);
+}
+
+/* Of each claim one run, where the grid begins to need more than the least; or all of them. */
+static bool is_shown(const struct sweep *sweep, unsigned point, unsigned claim)
+{
+    for (unsigned i = 0; i < point && !sweep->options->traces; i++)
+        if (grid_found(sweep, i, claim)->below.moves != NULL)
+            return false;
+    return true;
+}
+
+/* The claim's cells are those of an earlier one: it is named there. */
+static bool are_equal(const struct sweep *sweep, unsigned a, unsigned b)
+{
+    for (unsigned point = 0; point < sweep->count; point++) {
+        const struct finding *x = grid_found(sweep, point, a), *y = grid_found(sweep, point, b);
+        if (x->least != y->least || x->premise != y->premise)
+            return false;
+    }
+    return true;
+}
+
+/* The claim holds, or has nothing to say, wherever the knob stands. */
+static bool is_idle(const struct sweep *sweep, unsigned claim)
+{
+    for (unsigned point = 0; point < sweep->count; point++)
+        if (grid_found(sweep, point, claim)->below.moves != NULL)
+            return false;
+    return true;
+}
+
+static bool is_shown_with(const struct sweep *sweep, unsigned claim, unsigned first)
+{
+    return grid_has(sweep->engine, claim) && is_idle(sweep, claim) == is_idle(sweep, first) &&
+           are_equal(sweep, claim, first);
+}
+
+/* The first of those claims whose cells are all equal. */
+static unsigned first_like(const struct sweep *sweep, unsigned claim)
+{
+    unsigned first = 0;
+    while (!is_shown_with(sweep, first, claim))
+        first++;
+    return first;
+}
+
+static void add_names(struct text *text, const struct sweep *sweep, unsigned first)
+{
+    const char *before = "";
+    for (unsigned i = first; i < sweep->engine->n_claims; i++)
+        if (is_shown_with(sweep, i, first)) {
+            text_add(text, "%s%s", before, sweep->engine->claims[i].name);
+            before = ", ";
+        }
+}
+
+static unsigned known_points(const struct sweep *sweep, unsigned claim)
+{
+    unsigned known = 0;
+    for (unsigned point = 0; point < sweep->count; point++)
+        known += grid_found(sweep, point, claim)->least != GRID_UNKNOWN;
+    return known;
+}
+
+/* What there is to say of a claim in one line. */
+static void add_gist(struct text *text, const struct sweep *sweep, unsigned claim)
+{
+    unsigned known = known_points(sweep, claim), none = 0;
+    for (unsigned point = 0; point < sweep->count; point++)
+        none += grid_is_none(sweep, grid_found(sweep, point, claim));
+    if (is_idle(sweep, claim))
+        text_add(text, "never violated");
+    else if (none > 0)
+        text_add(text, "no %s up to %u is enough at %u of %u points", grid_last(sweep->engine)->name,
+                 grid_last(sweep->engine)->most, none, known);
+    else
+        grid_add_formula(text, sweep, claim);
+    if (known < sweep->count)
+        text_add(text, "   (%u of %u points; the others are open)", known, sweep->count);
+}
+
+static void print_runs(FILE *out, const struct sweep *sweep, unsigned claim)
+{
+    for (unsigned point = 0; point < sweep->count; point++)
+        if (is_shown(sweep, point, claim))
+            print_run(out, sweep, point, claim);
+}
+
+/* Claims with the same cells stand together; those that nothing violates need no cells. */
+static void print_claims(FILE *out, const struct sweep *sweep, unsigned first)
+{
+    const struct engine *engine = sweep->engine;
+    struct text          gist   = {0};
+    fputs("\n", out);
+    for (unsigned i = first; i < engine->n_claims; i++)
+        if (is_shown_with(sweep, i, first))
+            fprintf(out, "%s: %s\n", engine->claims[i].name, engine->claims[i].text);
+    add_gist(&gist, sweep, first);
+    fprintf(out, "  %s\n", text_get(&gist));
+    if (!is_idle(sweep, first) || known_points(sweep, first) < sweep->count)
+        print_grid(out, sweep, first);
+    for (unsigned i = first; i < engine->n_claims; i++)
+        if (is_shown_with(sweep, i, first))
+            print_runs(out, sweep, i);
+    text_free(&gist);
+}
+
+void sweep_print(FILE *out, const struct sweep *sweep)
+{
+    const struct engine *engine = sweep->engine;
+    uint64_t             states = 0;
+    char                 number[TEXT_NUMBER_MAX];
+    for (unsigned i = 0; i < sweep->count; i++)
+        states += sweep->points[i].states;
+    fprintf(out, "%s: %s\n", engine->bound, engine->text);
+    fprintf(out, "the least %s, %u to %u, at which each claim holds; %u points, %s worlds in all\n",
+            grid_last(engine)->name, grid_last(engine)->least, grid_last(engine)->most,
+            sweep->count, text_grouped(number, states));
+    fprintf(out, "(>%u: not even then; -: the premise was never met; ?: open, the search was cut short;\n"
+                 " >1?: open, but 1 is too little)\n", grid_last(engine)->most);
+    fprintf(out, "assumes %s\n", engine->assumptions);
+    for (unsigned i = 0; i < engine->n_claims; i++)
+        if (grid_has(engine, i) && first_like(sweep, i) == i)
+            print_claims(out, sweep, i);
+}
+
+void sweep_add_lines(struct text *text, const struct sweep *sweep)
+{
+    for (unsigned i = 0; i < sweep->engine->n_claims; i++) {
+        struct text names = {0};
+        if (!grid_has(sweep->engine, i) || first_like(sweep, i) != i)
+            continue;
+        add_names(&names, sweep, i);
+        text_add(text, "%-24s  %s\n%26s", sweep->engine->bound, text_get(&names), "");
+        add_gist(text, sweep, i);
+        text_add(text, "\n");
+        text_free(&names);
+    }
+}
+
+/* --- as JSON Lines --- */
+
+static void print_object(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
+{
+    const struct engine  *engine  = sweep->engine;
+    const struct finding *finding = grid_found(sweep, point, claim);
+    fprintf(out, "{\"bound\":\"%s\",\"claim\":\"%s\",", engine->bound, engine->claims[claim].name);
+    for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
+        fprintf(out, "\"%s\":%u,", engine->knobs[i].name, grid_value(engine, point, i));
+    fprintf(out, "\"premise\":%s,\"least\":", finding->premise ? "true" : "false");
+    if (finding->least == GRID_UNKNOWN || grid_is_none(sweep, finding))
+        fprintf(out, "null,\"open\":%s", finding->least == GRID_UNKNOWN ? "true" : "false");
+    else
+        fprintf(out, "%d", finding->least);
+    if (finding->below.moves != NULL)
+        fprintf(out, ",\"shortest_below\":%zu", finding->below.count);
+    fputs("}\n", out);
+}
+
+void sweep_print_json(FILE *out, const struct sweep *sweep)
+{
+    for (unsigned claim = 0; claim < sweep->engine->n_claims; claim++)
+        for (unsigned point = 0; point < sweep->count && grid_has(sweep->engine, claim); point++)
+            print_object(out, sweep, point, claim);
+}
