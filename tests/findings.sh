@@ -1,5 +1,5 @@
 #!/bin/sh
-# findings.sh - docs/FINDINGS.md: each command gives the verdict and the number of moves that the page says.
+# findings.sh - docs/FINDINGS.md, docs/TIME-WAIT.md: each command gives the verdict and the number of moves that the page says.
 #
 #     tests/findings.sh     from the repository root; BUILD=build
 #
@@ -32,7 +32,7 @@ found() {
 awk -F'|' '$6 ~ /eleven / {
     gsub(/[` ]/, "", $5); gsub(/`| *eleven | --trace [a-z0-9_]*/, "", $6); gsub(/ /, "", $7); gsub(/ /, "", $8)
     print $5, $7, $8, $6
-}' docs/FINDINGS.md >"$lines"
+}' docs/FINDINGS.md docs/TIME-WAIT.md >"$lines"
 
 while read -r claim verdict moves arguments; do
     # shellcheck disable=SC2086 # the words of a command
