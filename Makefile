@@ -138,7 +138,7 @@ verify: all
 mutants: all
 	@BUILD=$(BUILD) sh tests/mutants.sh >$(BUILD)/named || { cat $(BUILD)/named; false; }
 	@BUILD=$(BUILD) sh tests/mutations.sh >$(BUILD)/by-rule || { cat $(BUILD)/by-rule; false; }
-	@BUILD=$(BUILD) sh tests/mutants_page.sh $(BUILD)/named $(BUILD)/by-rule >docs/MUTANTS.md
+	@BUILD=$(BUILD) sh tests/mutants_page.sh $(BUILD)/by-rule >docs/MUTANTS.md
 
 fuzz:
 	@BUILD=$(BUILD) sh tests/fuzz.sh

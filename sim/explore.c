@@ -134,7 +134,8 @@ static uint64_t number_of(const struct search *search, uint64_t from, unsigned m
                           const struct engine_step *step)
 {
     uint64_t number = from + worlds_hash(search->next, search->engine->world_size) * 3 + move +
-                      ((uint64_t)step->started << 32) + ((uint64_t)step->delivered << 48);
+                      ((uint64_t)step->started << 32) + ((uint64_t)step->delivered << 48) +
+                      ((uint64_t)step->n_told << 56);
     return worlds_hash(step->told, step->n_told) ^ worlds_hash(&number, sizeof number);
 }
 

@@ -50,6 +50,7 @@ run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
 run fuzz_replay replay_fuzz
 run citations sh tests/citations.sh
 run claims env FSMC="$build/fsmc" sh tests/claims.sh
+run mutants_page env BUILD="$build" sh tests/mutants_page.sh --check
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
