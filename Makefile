@@ -6,6 +6,7 @@
 #   make check      the quick tests, before each commit
 #   make verify     every bound under SPIN
 #   make agree      every bound in both engines: the same counts, verdicts and rows
+#   make kernel-agree  the simulator against recorded runs of a kernel, in TRACES=tests/kernel
 #   make mutants    the broken tables, and every small change: does something notice?
 #   make docs       the generated documents (explores every bound)
 #   make golden     the expected outputs of tests, to be looked at before they are committed
@@ -15,6 +16,7 @@
 #   make clean      removes BUILD=build
 
 BUILD  ?= build
+TRACES ?= tests/kernel
 PREFIX ?= /usr/local
 CC     ?= cc
 CFLAGS ?= -O2 -g
@@ -89,7 +91,7 @@ docs: all
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock explore fit graph kernel lex parse report scenario simulate trace
+TESTS = clock explore fit graph lex parse report scenario simulate trace
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
@@ -111,6 +113,13 @@ $(BUILD)/tests/%: tests/test_%.c tests/records.c tests/toy.c $(wildcard tests/*.
 	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ tests/test_$*.c tests/records.c tests/toy.c \
 	    $(BUILD)/tests/libsim.a -lcmocka $(SIM_LIBS)
 
+# The simulator against what a kernel did.
+AGREE = kernel_agree recording sha256 translate
+
+$(BUILD)/tests/kernel_agree: $(AGREE:%=tests/%.c) $(wildcard tests/*.h) $(BUILD)/tests/libsim.a
+	$(Q)$(CC) $(SIM_CFLAGS) $(SANITIZE) -Itests -o $@ $(AGREE:%=tests/%.c) $(BUILD)/tests/libsim.a \
+	    $(SIM_LIBS)
+
 # fsmc with the sanitizers: what the wrong inputs are given to.
 $(BUILD)/tests/fsmc: $(GEN:%=gen/%.c) $(wildcard gen/*.h) | $(BUILD)/dirs
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -Igen -o $@ $(GEN:%=gen/%.c)
@@ -119,7 +128,8 @@ $(BUILD)/tests/fuzz_replay: tests/fuzz_read.c $(READER) $(wildcard gen/*.h) | $(
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -DFUZZ_REPLAY -Igen -o $@ \
 	    tests/fuzz_read.c $(READER)
 
-TEST_PROGRAMS = $(TESTS:%=$(BUILD)/tests/%) $(BUILD)/tests/fsmc $(BUILD)/tests/fuzz_replay
+TEST_PROGRAMS = $(TESTS:%=$(BUILD)/tests/%) $(BUILD)/tests/fsmc $(BUILD)/tests/fuzz_replay \
+                $(BUILD)/tests/kernel_agree
 
 # Fast enough to run before each commit.
 check: all $(TEST_PROGRAMS)
@@ -131,6 +141,9 @@ test: deps
 
 agree: all
 	@ELEVEN=$(BUILD)/eleven sh tests/agree.sh
+
+kernel-agree: all $(BUILD)/tests/kernel_agree
+	@$(BUILD)/tests/kernel_agree $(TRACES)
 
 verify: all
 	@$(BUILD)/eleven verify
@@ -173,4 +186,4 @@ clean:
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
-.PHONY: all docs check test agree verify mutants fuzz golden demo deps install clean help
+.PHONY: all docs check test agree kernel-agree verify mutants fuzz golden demo deps install clean help

@@ -1,5 +1,7 @@
-/* channel.c - the delay and the losses of one direction; see channel.h. */
+/* channel.c - what becomes of the segments of one direction; see channel.h. */
 #include "channel.h"
+
+#include "random.h"
 
 const char *const channel_match_names[CHANNEL_MATCHES] = {
     [MATCH_ANY] = "any", [MATCH_SYN] = "syn",   [MATCH_SYNACK] = "synack", [MATCH_ACK] = "ack",
@@ -30,25 +32,119 @@ bool channel_add_rule(struct channel *channel, const struct channel_rule *rule)
     return true;
 }
 
-/* Counts a segment; whether the rule wants it. */
-static bool rule_takes(struct channel_rule *rule, const struct engine_segment *segment,
-                       uint64_t now_us)
+bool channel_add_outage(struct channel *channel, const struct channel_outage *outage)
 {
-    if (now_us < rule->after_us || !channel_matches((enum channel_match)rule->match, segment))
+    if (channel->n_outages == CHANNEL_OUTAGES_MAX)
         return false;
-    rule->seen++;
-    return rule->first <= rule->seen && rule->seen <= rule->last;
+    channel->outages[channel->n_outages++] = *outage;
+    return true;
 }
 
-struct channel_fate channel_send(struct channel *channel, const struct engine_segment *segment,
-                                 uint64_t now_us)
+/* What is drawn for a segment, one number each. */
+enum draw { DRAW_BURST, DRAW_LOSS, DRAW_DELAY, DRAW_HOLD, DRAW_COPY, DRAW_COPY_DELAY, DRAWS };
+
+static uint64_t draw(const struct channel_state *state, enum draw what)
 {
-    struct channel_fate fate = { .rule       = CHANNEL_NO_RULE,
-                                 .arrival_us = now_us + channel->delay_us };
+    return random_draw(state->key, (uint64_t)state->n_sent * DRAWS + what);
+}
+
+/* Counts a segment; whether the rule wants it. */
+static bool rule_takes(const struct channel_rule *rule, uint32_t *seen,
+                       const struct engine_segment *segment, uint64_t now_us)
+{
+    if (now_us < rule->after_us || now_us >= rule->until_us
+        || !channel_matches((enum channel_match)rule->match, segment))
+        return false;
+    ++*seen;
+    return rule->first <= *seen && *seen <= rule->last;
+}
+
+/* The first rule that wants the segment, or NULL; each that matches counts it. */
+static const struct channel_rule *rule_for(const struct channel *channel,
+                                           struct channel_state *state,
+                                           const struct engine_segment *segment, uint64_t now_us)
+{
+    const struct channel_rule *first = NULL;
     for (uint32_t i = 0; i < channel->n_rules; i++)
-        if (rule_takes(&channel->rules[i], segment, now_us) && !fate.lost) {
-            fate.lost = true;
-            fate.rule = (uint8_t)i;
-        }
+        if (rule_takes(&channel->rules[i], &state->seen[i], segment, now_us) && first == NULL)
+            first = &channel->rules[i];
+    return first;
+}
+
+static const struct channel_outage *outage_at(const struct channel *channel, uint64_t now_us)
+{
+    for (uint32_t i = 0; i < channel->n_outages; i++)
+        if (channel->outages[i].from_us <= now_us && now_us < channel->outages[i].to_us)
+            return &channel->outages[i];
+    return NULL;
+}
+
+static bool lost_by_chance(const struct channel *channel, struct channel_state *state)
+{
+    if (channel->enter_bad != 0) {
+        uint64_t turn = state->bad ? channel->leave_bad : channel->enter_bad;
+        state->bad ^= random_happens(draw(state, DRAW_BURST), turn);
+    }
+    uint64_t loss = state->bad ? channel->loss_bad : channel->loss;
+    return loss != 0 && random_happens(draw(state, DRAW_LOSS), loss);
+}
+
+/* A draw turned into a delay: the upper 32 bits say where between none and all it lies. */
+static uint64_t delay_us(const struct channel_delay *delay, uint64_t number)
+{
+    uint64_t share = number >> 32;
+    if (!delay->table)
+        return delay->least_us + (share * delay->spread_us >> 32);
+    uint64_t at   = share * CHANNEL_CELLS;
+    uint64_t cell = at >> 32, rest = at & UINT32_MAX;
+    uint64_t low = delay->quantiles_us[cell], high = delay->quantiles_us[cell + 1];
+    return delay->least_us + low + ((high - low) * rest >> 32);
+}
+
+static uint64_t travel_us(const struct channel *channel, const struct channel_state *state,
+                          enum draw what)
+{
+    const struct channel_delay *delay = &channel->delay;
+    return delay->table || delay->spread_us != 0 ? delay_us(delay, draw(state, what))
+                                                 : delay->least_us;
+}
+
+static void add_copy(struct channel_fate *fate, const struct channel *channel, uint64_t now_us,
+                     uint64_t travel)
+{
+    if (travel <= channel->msl_us)
+        fate->arrivals_us[fate->n_copies++] = now_us + travel;
+}
+
+/* Where and when it arrives, and its duplicate. */
+static void travel(struct channel_fate *fate, const struct channel *channel,
+                   const struct channel_state *state, uint64_t now_us)
+{
+    uint64_t first = travel_us(channel, state, DRAW_DELAY);
+    if (channel->reorder != 0 && random_happens(draw(state, DRAW_HOLD), channel->reorder))
+        first += channel->reorder_us;
+    add_copy(fate, channel, now_us, first);
+    if (channel->duplicate != 0 && random_happens(draw(state, DRAW_COPY), channel->duplicate))
+        add_copy(fate, channel, now_us, travel_us(channel, state, DRAW_COPY_DELAY));
+    fate->why = fate->n_copies != 0 ? CHANNEL_ARRIVES : CHANNEL_MSL;
+}
+
+struct channel_fate channel_send(const struct channel *channel, struct channel_state *state,
+                                 const struct engine_segment *segment, uint64_t now_us)
+{
+    const struct channel_outage *outage = outage_at(channel, now_us);
+    const struct channel_rule   *rule   = rule_for(channel, state, segment, now_us);
+    bool                         chance = lost_by_chance(channel, state);
+    struct channel_fate          fate   = { .n_copies = 0 };
+    if (outage != NULL)
+        fate = (struct channel_fate){ .why = CHANNEL_DOWN, .line = outage->line };
+    else if (rule != NULL)
+        fate = (struct channel_fate){ .why = CHANNEL_RULE, .rejected = rule->rejects,
+                                      .line = rule->line };
+    else if (chance)
+        fate = (struct channel_fate){ .why = CHANNEL_CHANCE, .line = channel->loss_line };
+    else
+        travel(&fate, channel, state, now_us);
+    state->n_sent++;
     return fate;
 }

@@ -13,17 +13,28 @@
 #include "tcpdump.h"
 #include "text.h"
 #include "trace_json.h"
+#include "words.h"
 
-enum { TOLD_MAX = 16 /* signals of one user that the summary names */ };
+enum {
+    TOLD_MAX  = 16, /* signals of one user that the summary names */
+    LINES_MAX = 32  /* options that are lines of a scenario */
+};
 
 static const char help[] =
-    "usage: eleven sim SCENARIO [--profile NAME] [-S] [--rows] [--json] [--trace-out FILE]\n"
+    "usage: eleven sim SCENARIO [options]\n"
     "\n"
     "Runs a scenario in virtual time and prints every segment in tcpdump's notation,\n"
     "with the states of both ends. SCENARIO is a file, or the name of one in\n"
     "model/scenarios. docs/SCENARIOS.md describes the format.\n"
     "\n"
     "  --profile NAME  timers and limits of another system: a file in model/profiles\n"
+    "  --loss P        lost by chance, both ways: 0.1 or 10%; 'A>B 10%' one way\n"
+    "  --delay TIME    how long segments travel: 20ms, 'uniform 10ms 30ms', 'A>B 20ms', ...\n"
+    "  --drop RULE     a firewall: 'A>B syn', 'B>A', 'A>B fin n=1', 'A>B after=5s'\n"
+    "  --reject RULE   the same, and it answers with a RST\n"
+    "  --seed N        of what is drawn; --run N: the N-th run with that seed\n"
+    "  --until TIME    the end of the run\n"
+    "  --set WORDS     over the profile: 'A data_retries 5', 'option rfc1337'\n"
     "  -S              absolute sequence numbers\n"
     "  --rows          every event, with the rows of the table that fired and their citations\n"
     "  --json          the trace itself: JSON Lines (docs/EXPLAIN.md)\n"
@@ -32,7 +43,14 @@ static const char help[] =
     "examples:\n"
     "  eleven sim syn-dropped                  why connect() hangs for two minutes\n"
     "  eleven sim syn-dropped --profile linux  the same with a kernel of today\n"
-    "  eleven sim handshake-and-close --rows   a whole connection, rule by rule\n";
+    "  eleven sim handshake-and-close --rows   a whole connection, rule by rule\n"
+    "  eleven sim handshake-and-close --drop 'A>B fin n=1'   what if the first FIN is lost?\n";
+
+/* An option that stands for a line of a scenario: `--loss 10%` is the line `loss 10%`. */
+struct sim_line {
+    const char *word; /* the first of the line */
+    const char *rest; /* as given */
+};
 
 struct sim_options {
     const char *scenario; /* as given */
@@ -42,6 +60,9 @@ struct sim_options {
     bool        json;     /* --json */
     bool        help;     /* --help */
     const char *trace;    /* --trace-out, or NULL */
+    const char *run;      /* --run, or NULL */
+    unsigned        n_lines;          /* how many are in use */
+    struct sim_line lines[LINES_MAX]; /* over the scenario's, in this order */
 };
 
 /* What the summary says of one user. */
@@ -56,7 +77,8 @@ struct sim {
     struct sim_options options;             /* of the command line */
     char               path[PLACE_MAX];     /* the scenario's file */
     struct scenario    scenario;            /* what is to happen */
-    struct profile     profile;             /* how long timers run */
+    struct profile     profiles[TRACE_ENDS]; /* how long timers run, by end */
+    uint64_t           number;              /* of the run */
     struct simulation  simulation;          /* the run */
     struct tcpdump     tcpdump;             /* its text, unless --json */
     struct trace_json  json;                /* with --json */
@@ -74,36 +96,75 @@ static bool usage_fails(const char *message, const char *argument)
     return false;
 }
 
-/* True when argv[*i] is an option, which may take the next argument too. */
-static bool read_flag(struct sim_options *options, int argc, char **argv, int *i)
+/* The argument of the option argv[*i]: what follows its `=`, or the next one; NULL: it has none. */
+static const char *value_of(int argc, char **argv, int *i)
 {
-    const char *argument = argv[*i];
-    if (strcmp(argument, "-S") == 0)
-        options->absolute = true;
-    else if (strcmp(argument, "--rows") == 0)
-        options->rows = true;
-    else if (strcmp(argument, "--json") == 0)
-        options->json = true;
-    else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
-        options->help = true;
-    else if (strncmp(argument, "--profile=", 10) == 0)
-        options->profile = argument + 10;
-    else if (strcmp(argument, "--profile") == 0 && *i + 1 < argc)
-        options->profile = argv[++*i];
-    else if (strcmp(argument, "--trace-out") == 0 && *i + 1 < argc)
-        options->trace = argv[++*i];
-    else
-        return false;
-    return true;
+    const char *equals = strchr(argv[*i], '=');
+    if (equals != NULL)
+        return equals + 1;
+    return *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+static bool is_option(const char *argument, const char *name)
+{
+    size_t length = strlen(name);
+    return strncmp(argument, "--", 2) == 0 && strncmp(argument + 2, name, length) == 0
+           && (argument[2 + length] == '\0' || argument[2 + length] == '=');
+}
+
+/* True when argv[*i] is an option with a value. */
+static bool read_value(struct sim_options *options, int argc, char **argv, int *i, bool *good)
+{
+    static const char *const lines[] = { "loss", "delay", "drop", "reject", "seed", "until", "set" };
+    const struct {
+        const char  *name;  /* of the option */
+        const char **value; /* where it goes */
+    } texts[] = { { "profile", &options->profile }, { "trace-out", &options->trace },
+                  { "run", &options->run } };
+    const char *option = argv[*i];
+    for (unsigned k = 0; k < sizeof texts / sizeof texts[0]; k++)
+        if (is_option(option, texts[k].name)) {
+            *texts[k].value = value_of(argc, argv, i);
+            *good           = *texts[k].value != NULL || usage_fails("a value is missing after", option);
+            return true;
+        }
+    for (unsigned k = 0; k < sizeof lines / sizeof lines[0]; k++)
+        if (is_option(option, lines[k])) {
+            struct sim_line line = { lines[k], value_of(argc, argv, i) };
+            *good = line.rest != NULL ? options->n_lines < LINES_MAX
+                                            || usage_fails("too many options, from", option)
+                                      : usage_fails("a value is missing after", option);
+            if (*good)
+                options->lines[options->n_lines++] = line;
+            return true;
+        }
+    return false;
+}
+
+/* True when the argument is an option without a value. */
+static bool read_flag(struct sim_options *options, const char *argument)
+{
+    const struct {
+        const char *name; /* of the option */
+        bool       *flag; /* what it sets */
+    } flags[] = { { "-S", &options->absolute }, { "--rows", &options->rows },
+                  { "--json", &options->json }, { "--help", &options->help },
+                  { "-h", &options->help } };
+    for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
+        if (strcmp(argument, flags[k].name) == 0)
+            return *flags[k].flag = true;
+    return false;
 }
 
 static bool read_options(struct sim_options *options, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        if (read_flag(options, argc, argv, &i))
+        bool good = true;
+        if (read_flag(options, argv[i]) || read_value(options, argc, argv, &i, &good)) {
+            if (!good)
+                return false;
             continue;
-        if (strcmp(argv[i], "--profile") == 0 || strcmp(argv[i], "--trace-out") == 0)
-            return usage_fails("a name is missing after", argv[i]);
+        }
         if (argv[i][0] == '-')
             return usage_fails("unknown option", argv[i]);
         if (options->scenario != NULL)
@@ -137,6 +198,37 @@ static enum status fails(const struct diag *diag)
     return STATUS_USAGE;
 }
 
+/* The options that are lines go over what the scenario says; a rule comes behind its rules. */
+static bool read_lines(struct sim *sim, struct diag *diag)
+{
+    for (unsigned i = 0; i < sim->options.n_lines; i++) {
+        const struct sim_line *line = &sim->options.lines[i];
+        struct text            text = { 0 }, option = { 0 };
+        text_add(&text, "%s %s", line->word, line->rest);
+        text_add(&option, "--%s", line->word);
+        if (strcmp(line->word, "until") == 0)
+            sim->scenario.until_us = 0;
+        bool good = scenario_line(&sim->scenario, text_get(&option), text_get(&text), diag);
+        text_free(&text);
+        text_free(&option);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static enum status read_number(struct sim *sim)
+{
+    struct word word = { sim->options.run, 0, 1 };
+    if (sim->options.run == NULL)
+        return STATUS_DONE;
+    word.length = (unsigned)strlen(sim->options.run);
+    if (word_number(word, UINT64_MAX, &sim->number))
+        return STATUS_DONE;
+    usage_fails("expected the number of a run, not", sim->options.run);
+    return STATUS_USAGE;
+}
+
 static enum status read_input(struct sim *sim)
 {
     char        model[PLACE_MAX], profiles[PLACE_MAX];
@@ -150,10 +242,13 @@ static enum status read_input(struct sim *sim)
                 sim->options.scenario, model);
         return STATUS_USAGE;
     }
-    if (!scenario_read(&sim->scenario, sim->path, &diag))
+    if (!scenario_read(&sim->scenario, sim->path, &diag) || !read_lines(sim, &diag))
         return fails(&diag);
-    const char *name = sim->options.profile != NULL ? sim->options.profile : sim->scenario.profile;
-    return profile_read(&sim->profile, profiles, name, &diag) ? STATUS_DONE : fails(&diag);
+    for (unsigned end = 0; end < TRACE_ENDS; end++)
+        if (!scenario_profile(&sim->scenario, end, profiles, sim->options.profile,
+                              &sim->profiles[end], &diag))
+            return fails(&diag);
+    return read_number(sim);
 }
 
 /* ---------------------------------------------------------------- the run */
@@ -180,16 +275,33 @@ static void replay_command(struct text *command, const struct sim *sim)
     text_add(command, "eleven sim");
     text_add_argument(command, sim->options.scenario);
     if (sim->options.profile != NULL) {
-        text_add_argument(command, "--profile");
+        text_add(command, " --profile");
         text_add_argument(command, sim->options.profile);
     }
+    for (unsigned i = 0; i < sim->options.n_lines; i++) {
+        text_add(command, " --%s", sim->options.lines[i].word);
+        text_add_argument(command, sim->options.lines[i].rest);
+    }
+    if (sim->options.run != NULL) {
+        text_add(command, " --run");
+        text_add_argument(command, sim->options.run);
+    }
+}
+
+/* "linux", or where the ends differ "linux, linux-classic". */
+static void add_profiles(struct text *text, const struct sim *sim)
+{
+    text_add(text, "%s", sim->profiles[0].name);
+    if (strcmp(sim->profiles[0].name, sim->profiles[1].name) != 0)
+        text_add(text, ", %s", sim->profiles[1].name);
 }
 
 /* The first line of the trace, wherever it goes. */
 static void print_heads(const struct sim *sim)
 {
     struct text assumptions = {0};
-    text_add(&assumptions, "profile %s", sim->profile.name);
+    text_add(&assumptions, "profile ");
+    add_profiles(&assumptions, sim);
     struct run head = {
         .names = simulate_names, .bound = sim->options.scenario, .text = sim->scenario.title,
         .assumptions = text_get(&assumptions), .command = text_get(&sim->command),
@@ -206,13 +318,13 @@ static void run(struct sim *sim)
 {
     struct tcpdump_options look = {
         .absolute = sim->options.absolute, .rows = sim->options.rows,
-        .window   = (uint32_t)sim->profile.values[PROFILE_RECEIVE_WINDOW],
+        .window   = (uint32_t)sim->profiles[0].values[PROFILE_RECEIVE_WINDOW],
     };
     tcpdump_start(&sim->tcpdump, stdout, &simulate_names, look);
     sim->json = (struct trace_json){ stdout, &simulate_names };
     replay_command(&sim->command, sim);
     print_heads(sim);
-    simulate_start(&sim->simulation, &sim->scenario, &sim->profile,
+    simulate_start(&sim->simulation, &sim->scenario, sim->profiles, sim->number,
                    (struct trace_sink){ put_record, sim });
     simulate_run(&sim->simulation);
     tcpdump_end(&sim->tcpdump);
@@ -281,9 +393,12 @@ static void print_summary(const struct sim *sim)
 {
     char                     time[TCPDUMP_TIME_MAX];
     const struct simulation *s = &sim->simulation;
+    struct text              profiles = { 0 };
+    add_profiles(&profiles, sim);
     printf("\n%s%sprofile %s; %s s: %s\n", sim->scenario.title,
-           sim->scenario.title[0] != '\0' ? "; " : "", sim->profile.name,
+           sim->scenario.title[0] != '\0' ? "; " : "", text_get(&profiles),
            tcpdump_time(time, s->clock.now_us), result_text(s->result));
+    text_free(&profiles);
     for (unsigned end = 0; end < TRACE_ENDS; end++) {
         const struct simulate_end *e = &s->ends[end];
         printf("%c: %s", "AB"[end], tcp_state_names[e->tcb.state]);
@@ -309,10 +424,13 @@ static void print_json_end(const struct sim *sim, unsigned end)
 
 static void print_json_summary(const struct sim *sim)
 {
-    char time[TCPDUMP_TIME_MAX];
+    char        time[TCPDUMP_TIME_MAX];
+    struct text profiles = { 0 };
+    add_profiles(&profiles, sim);
     printf("{\"time\":%s,\"kind\":\"end\",\"result\":\"%s\",\"profile\":",
            tcpdump_time(time, sim->simulation.clock.now_us), result_name(sim->simulation.result));
-    trace_json_string(stdout, sim->profile.name);
+    trace_json_string(stdout, text_get(&profiles));
+    text_free(&profiles);
     fputs(",\"ends\":[", stdout);
     for (unsigned end = 0; end < TRACE_ENDS; end++)
         print_json_end(sim, end);

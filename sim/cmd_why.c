@@ -152,19 +152,18 @@ static void print_seconds(uint64_t time_us)
 /* From the first transmission until R2 is reached. */
 static void print_retransmission(const struct profile *profile, unsigned state)
 {
-    struct rto rto;
-    uint64_t   total = 0, retries = rto_retries_max(profile, state);
+    struct rto      rto;
+    struct rto_view view    = { .state = state };
+    uint64_t        retries = 0;
     rto_start(&rto, profile);
     if (state != SYN_SENT && state != SYN_RECEIVED)
         rto.rto_us = profile->values[PROFILE_RTO_MIN];
     printf("retransmission after ");
     print_seconds(rto.rto_us);
-    for (uint64_t i = 0; i <= retries; i++) {
-        total += rto.rto_us;
-        rto_expired(&rto, profile, state);
-    }
+    for (view.now_us = rto.rto_us; rto_expired(&rto, profile, &view); view.now_us += rto.rto_us)
+        retries++;
     printf(", %" PRIu64 " times; gives up after ", retries);
-    print_seconds(total);
+    print_seconds(view.now_us);
 }
 
 static void print_profile(const struct profile *profile, unsigned state)

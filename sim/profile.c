@@ -17,20 +17,35 @@ static const struct {
     bool        is_time; /* else a whole number */
     uint64_t    max;     /* the largest number */
 } values[PROFILE_VALUES] = {
-    [PROFILE_RTO_INITIAL]         = { "rto_initial",         true,  0 },
-    [PROFILE_RTO_MIN]             = { "rto_min",             true,  0 },
-    [PROFILE_RTO_MAX]             = { "rto_max",             true,  0 },
-    [PROFILE_VARIANCE_MIN]        = { "variance_min",        true,  0 },
-    [PROFILE_RTO_AFTER_LOST_SYN]  = { "rto_after_lost_syn",  true,  0 },
-    [PROFILE_SYN_RETRIES]         = { "syn_retries",         false, 1000 },
-    [PROFILE_SYN_LINEAR_TIMEOUTS] = { "syn_linear_timeouts", false, 1000 },
-    [PROFILE_SYNACK_RETRIES]      = { "synack_retries",      false, 1000 },
-    [PROFILE_DATA_RETRIES]        = { "data_retries",        false, 1000 },
-    [PROFILE_TIME_WAIT]           = { "time_wait",           true,  0 },
-    [PROFILE_RECEIVE_WINDOW]      = { "receive_window",      false, 1000000000 },
-    [PROFILE_MSS]                 = { "mss",                 false, 65535 },
-    [PROFILE_SEND_BUFFER]         = { "send_buffer",         false, 1000000000 },
-    [PROFILE_ISS_STEP]            = { "iss_step",            false, 1000000000 },
+    [PROFILE_RTO_INITIAL]          = { "rto_initial",         true,  0 },
+    [PROFILE_RTO_MIN]              = { "rto_min",             true,  0 },
+    [PROFILE_RTO_MAX]              = { "rto_max",             true,  0 },
+    [PROFILE_VARIANCE_MIN]         = { "variance_min",        true,  0 },
+    [PROFILE_RTO_AFTER_LOST_SYN]   = { "rto_after_lost_syn",  true,  0 },
+    [PROFILE_TIMER_GRAIN]          = { "timer_grain",         true,  0 },
+    [PROFILE_LINUX_RTT]           = { "linux_rtt",           false, 9 },
+    [PROFILE_TIMESTAMPS]           = { "timestamps",          false, 9 },
+    [PROFILE_PROBE_DELAY]          = { "probe_delay",         true,  0 },
+    [PROFILE_SYN_RETRIES]          = { "syn_retries",         false, 1000 },
+    [PROFILE_SYN_LINEAR_TIMEOUTS]  = { "syn_linear_timeouts", false, 1000 },
+    [PROFILE_SYNACK_RETRIES]       = { "synack_retries",      false, 1000 },
+    [PROFILE_DATA_RETRIES]         = { "data_retries",        false, 1000 },
+    [PROFILE_ORPHAN_RETRIES]       = { "orphan_retries",      false, 1000 },
+    [PROFILE_RETRIES_AS_TIME]      = { "retries_as_time",     false, 9 },
+    [PROFILE_USER_TIMEOUT]         = { "user_timeout",        true,  0 },
+    [PROFILE_PROMPT_SYN]           = { "prompt_syn",          true,  0 },
+    [PROFILE_DELAYED_ACK]          = { "delayed_ack",         true,  0 },
+    [PROFILE_DELAYED_ACK_FIRST]    = { "delayed_ack_first",   true,  0 },
+    [PROFILE_ACK_LIMIT]            = { "ack_limit",           true,  0 },
+    [PROFILE_KEEPALIVE_IDLE]       = { "keepalive_idle",      true,  0 },
+    [PROFILE_KEEPALIVE_INTERVAL]   = { "keepalive_interval",  true,  0 },
+    [PROFILE_KEEPALIVE_PROBES]     = { "keepalive_probes",    false, 255 },
+    [PROFILE_FIN_WAIT_2]           = { "fin_wait_2",          true,  0 },
+    [PROFILE_TIME_WAIT]            = { "time_wait",           true,  0 },
+    [PROFILE_RECEIVE_WINDOW]       = { "receive_window",      false, 1000000000 },
+    [PROFILE_MSS]                  = { "mss",                 false, 65535 },
+    [PROFILE_SEND_BUFFER]          = { "send_buffer",         false, 1000000000 },
+    [PROFILE_ISS_STEP]             = { "iss_step",            false, 1000000000 },
 };
 
 /* Where a profile is read into, and how deep `like` has led. */
@@ -54,30 +69,34 @@ bool profile_value_is_time(enum profile_value value)
 }
 
 /* option NAME [off] */
-static bool parse_option(struct profile *profile, const struct words *words)
+static bool parse_option(struct profile *profile, const struct words *words, unsigned at)
 {
     unsigned option, off = 0;
-    if (!words_choice(words, 1, tcp_option_names, TCP_OPTIONS, &option))
-        return words_fail(words, 1, "expected the name of an option of the table");
-    if (words->count > 2 && !words_choice(words, 2, (const char *const[]){ "on", "off" }, 2, &off))
-        return words_fail(words, 2, "expected on or off");
+    if (!words_choice(words, at + 1, tcp_option_names, TCP_OPTIONS, &option))
+        return words_fail(words, at + 1, "expected the name of an option of the table");
+    if (words->count > at + 2
+        && !words_choice(words, at + 2, (const char *const[]){ "on", "off" }, 2, &off))
+        return words_fail(words, at + 2, "expected on or off");
     uint32_t bit = UINT32_C(1) << option;
     profile->options = off == 1 ? profile->options & ~bit : profile->options | bit;
-    return words_end(words, 3);
+    profile->options_known |= bit;
+    return words_end(words, at + 3);
 }
 
-static bool parse_value(struct profile *profile, const struct words *words)
+bool profile_set(struct profile *profile, const struct words *words, unsigned at)
 {
     unsigned i = 0;
-    while (i < PROFILE_VALUES && !words_is(words, 0, values[i].name))
+    if (words_is(words, at, "option"))
+        return parse_option(profile, words, at);
+    while (i < PROFILE_VALUES && !words_is(words, at, values[i].name))
         i++;
     if (i == PROFILE_VALUES)
-        return words_fail(words, 0, "no such value in a profile");
+        return words_fail(words, at, "no such value in a profile");
     uint64_t *value = &profile->values[i];
     profile->known |= UINT32_C(1) << i;
-    return (values[i].is_time ? words_time(words, 1, value)
-                              : words_number(words, 1, values[i].max, value))
-           && words_end(words, 2);
+    return (values[i].is_time ? words_time(words, at + 1, value)
+                              : words_number(words, at + 1, values[i].max, value))
+           && words_end(words, at + 2);
 }
 
 /* like NAME */
@@ -99,22 +118,30 @@ static bool parse_line(struct reader reader, const struct words *words)
         return parse_like(reader, words);
     if (words->comment.length == 0)
         return words_fail(words, words->count, "a value needs its source: `name value # source`");
-    if (words_is(words, 0, "option"))
-        return parse_option(reader.profile, words);
-    return parse_value(reader.profile, words);
+    return profile_set(reader.profile, words, 0);
 }
 
 /* The values that the arithmetic of the timers relies on. */
 static bool check(const struct profile *profile, const char *file, struct diag *diag)
 {
+    const uint64_t *v = profile->values;
     for (unsigned i = 0; i < PROFILE_VALUES; i++)
         if ((profile->known >> i & 1) == 0)
             return diag_file(diag, file, "%s is missing", values[i].name);
-    if (profile->values[PROFILE_RTO_INITIAL] > 0 && profile->values[PROFILE_MSS] > 0
-        && profile->values[PROFILE_RTO_MIN] <= profile->values[PROFILE_RTO_MAX])
-        return true;
-    return diag_file(diag, file,
-                     "rto_initial and mss must be above zero, rto_min not above rto_max");
+    if (v[PROFILE_RTO_INITIAL] == 0 || v[PROFILE_MSS] == 0 || v[PROFILE_TIMER_GRAIN] == 0)
+        return diag_file(diag, file, "rto_initial, mss and timer_grain must be above zero");
+    if (v[PROFILE_RTO_MIN] == 0 || v[PROFILE_RTO_MIN] > v[PROFILE_RTO_MAX])
+        return diag_file(diag, file, "rto_min must be above zero, and not above rto_max");
+    return true;
+}
+
+bool profile_override(struct profile *profile, const struct profile *part, struct diag *diag)
+{
+    for (unsigned i = 0; i < PROFILE_VALUES; i++)
+        if ((part->known >> i & 1) != 0)
+            profile->values[i] = part->values[i];
+    profile->options = (profile->options & ~part->options_known) | part->options;
+    return check(profile, profile->name, diag);
 }
 
 static bool parse_lines(struct reader reader, struct words *words)

@@ -5,9 +5,11 @@
 
 static uint64_t bounded(uint64_t rto_us, const struct profile *profile)
 {
-    if (rto_us < profile->values[PROFILE_RTO_MIN])
+    uint64_t grain   = profile->values[PROFILE_TIMER_GRAIN];
+    uint64_t rounded = (rto_us + grain - 1) / grain * grain;
+    if (rounded < profile->values[PROFILE_RTO_MIN])
         return profile->values[PROFILE_RTO_MIN];
-    return rto_us < profile->values[PROFILE_RTO_MAX] ? rto_us : profile->values[PROFILE_RTO_MAX];
+    return rounded < profile->values[PROFILE_RTO_MAX] ? rounded : profile->values[PROFILE_RTO_MAX];
 }
 
 void rto_start(struct rto *rto, const struct profile *profile)
@@ -29,57 +31,112 @@ void rto_repeated(struct rto *rto)
     rto->timing = false;
 }
 
+static bool is_opening(unsigned state)
+{
+    return state == SYN_SENT || state == SYN_RECEIVED;
+}
+
+/* ---------------------------------------------------------------- starting and expiring */
+
+/* RFC 8985, 7.2: one probe at a time, and none while a timeout is being repaired. */
+static bool may_probe(const struct rto *rto, const struct profile *profile,
+                      const struct rto_view *view)
+{
+    return profile->values[PROFILE_PROBE_DELAY] != 0 && view->lone && !is_opening(view->state)
+           && rto->rtt.measured && !rto->probed && rto->retries == 0;
+}
+
+uint64_t rto_length(struct rto *rto, const struct profile *profile, const struct rto_view *view)
+{
+    if (rto->retries == 0)
+        rto->since_us = view->now_us;
+    rto->probing = may_probe(rto, profile, view);
+    if (!rto->probing)
+        return rto->rto_us;
+    uint64_t probe_us = bounded(2 * rto->rtt.smoothed_us + profile->values[PROFILE_PROBE_DELAY], profile);
+    return probe_us < rto->rto_us ? probe_us : rto->rto_us;
+}
+
 /* The first timeouts of a SYN may leave the RTO as it is (a profile's linear timeouts). */
-static bool is_linear(const struct rto *rto, const struct profile *profile, unsigned tcp_state)
+static bool is_linear(const struct rto *rto, const struct profile *profile, unsigned state)
 {
-    return tcp_state == SYN_SENT && rto->retries <= profile->values[PROFILE_SYN_LINEAR_TIMEOUTS];
+    return state == SYN_SENT && rto->retries <= profile->values[PROFILE_SYN_LINEAR_TIMEOUTS];
 }
 
-void rto_expired(struct rto *rto, const struct profile *profile, unsigned tcp_state)
+static uint64_t retries_max(const struct profile *profile, const struct rto_view *view)
 {
-    rto_repeated(rto);
-    rto->retries++;
-    if (tcp_state == SYN_SENT || tcp_state == SYN_RECEIVED)
-        rto->syn_repeated = true;
-    if (!is_linear(rto, profile, tcp_state))
+    const uint64_t *values = profile->values;
+    if (view->state == SYN_SENT)
+        return values[PROFILE_SYN_RETRIES] + values[PROFILE_SYN_LINEAR_TIMEOUTS];
+    if (view->state == SYN_RECEIVED)
+        return values[PROFILE_SYNACK_RETRIES];
+    return values[view->orphan ? PROFILE_ORPHAN_RETRIES : PROFILE_DATA_RETRIES];
+}
+
+/* How long `count` timeouts and one more take, if the first is rto_min. */
+static uint64_t doublings_us(const struct profile *profile, uint64_t count)
+{
+    uint64_t sum_us = 0, rto_us = profile->values[PROFILE_RTO_MIN];
+    for (uint64_t i = 0; i <= count; i++) {
+        sum_us += rto_us;
+        rto_us = rto_us * 2 < profile->values[PROFILE_RTO_MAX] ? rto_us * 2
+                                                               : profile->values[PROFILE_RTO_MAX];
+    }
+    return sum_us;
+}
+
+static bool is_over(const struct rto *rto, const struct profile *profile,
+                    const struct rto_view *view)
+{
+    uint64_t limit_us = profile->values[PROFILE_USER_TIMEOUT];
+    uint64_t most     = retries_max(profile, view);
+    if (limit_us != 0 && view->now_us - rto->since_us >= limit_us)
+        return true;
+    if (profile->values[PROFILE_RETRIES_AS_TIME] == 0 || is_opening(view->state))
+        return rto->retries >= most;
+    return rto->retries != 0 && view->now_us - rto->first_us >= doublings_us(profile, most);
+}
+
+bool rto_expired(struct rto *rto, const struct profile *profile, const struct rto_view *view)
+{
+    if (rto->probing) {
+        rto->probing   = false;
+        rto->probed    = true;
+        rto->probe_end = view->snd_nxt;
+        return true;
+    }
+    if (is_over(rto, profile, view))
+        return false;
+    if (rto->retries++ == 0)
+        rto->first_us = view->now_us;
+    rto->probed = false;
+    rto->syn_repeated |= is_opening(view->state);
+    if (!is_linear(rto, profile, view->state))
         rto->rto_us = bounded(rto->rto_us * 2, profile);
+    return true;
 }
 
-/* RFC 6298, 2.2 and 2.3, with alpha = 1/8, beta = 1/4 and K = 4. */
-static void measure(struct rto *rto, const struct profile *profile, uint64_t rtt_us)
-{
-    uint64_t error = rto->srtt_us > rtt_us ? rto->srtt_us - rtt_us : rtt_us - rto->srtt_us;
-    rto->rttvar_us = rto->measured ? (3 * rto->rttvar_us + error) / 4 : rtt_us / 2;
-    rto->srtt_us   = rto->measured ? (7 * rto->srtt_us + rtt_us) / 8 : rtt_us;
-    rto->measured  = true;
+/* ---------------------------------------------------------------- measuring */
 
-    uint64_t variance = 4 * rto->rttvar_us;
-    if (variance < profile->values[PROFILE_VARIANCE_MIN])
-        variance = profile->values[PROFILE_VARIANCE_MIN];
-    rto->rto_us = bounded(rto->srtt_us + variance, profile);
-}
-
-void rto_acked(struct rto *rto, const struct profile *profile, uint32_t ack, uint64_t now_us)
+void rto_acked(struct rto *rto, const struct profile *profile, const struct rto_ack *ack)
 {
+    bool timed   = rto->timing && (int32_t)(ack->ack - rto->timed_end) >= 0;
+    bool echoed  = !rto->timing && ack->echo_us != RTO_NO_ECHO;
     rto->retries = 0;
-    if (!rto->timing || (int32_t)(ack - rto->timed_end) < 0)
+    if ((int32_t)(ack->ack - rto->probe_end) > 0)
+        rto->probed = false;
+    if (!timed && !echoed)
         return;
-    rto->timing = false;
-    measure(rto, profile, now_us - rto->timed_from_us);
+    uint64_t          rtt_us = ack->now_us - (timed ? rto->timed_from_us : ack->echo_us);
+    struct rtt_sample sample = { rtt_us != 0 ? rtt_us : 1, ack->ack, ack->snd_nxt };
+    rto->timing              = false;
+    rtt_measure(&rto->rtt, profile, &sample);
+    rto->rto_us = bounded(rtt_timeout_us(&rto->rtt, profile), profile);
 }
 
 void rto_opened(struct rto *rto, const struct profile *profile)
 {
-    if (rto->syn_repeated && !rto->measured)
+    if (rto->syn_repeated && !rto->rtt.measured)
         rto->rto_us = profile->values[PROFILE_RTO_AFTER_LOST_SYN];
     rto->syn_repeated = false;
-}
-
-uint64_t rto_retries_max(const struct profile *profile, unsigned tcp_state)
-{
-    if (tcp_state == SYN_SENT)
-        return profile->values[PROFILE_SYN_RETRIES] + profile->values[PROFILE_SYN_LINEAR_TIMEOUTS];
-    if (tcp_state == SYN_RECEIVED)
-        return profile->values[PROFILE_SYNACK_RETRIES];
-    return profile->values[PROFILE_DATA_RETRIES];
 }

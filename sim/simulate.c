@@ -1,10 +1,15 @@
 /* simulate.c - one run in virtual time; see simulate.h. */
 #include "simulate.h"
 
-/* What a clock event stands for; its index says which. */
-enum event_kind { EVENT_KIND_CALL, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
+#include "random.h"
 
-enum { TRANSMIT_MAX = 1 << 20 /* segments that one event can set free: a bound, never reached */ };
+/* What a clock event stands for; its index says which. */
+enum event_kind { EVENT_KIND_CALL, EVENT_KIND_FORGED, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
+
+enum {
+    TRANSMIT_MAX = 1 << 20,   /* segments that one event can set free: a bound, never reached */
+    NO_FLIGHT    = UINT32_MAX /* no place is free */
+};
 
 const struct trace_names simulate_names = {
     .states       = tcp_state_names,  .n_states  = TCP_STATES,
@@ -18,10 +23,14 @@ const struct trace_names simulate_names = {
 
 /* ---------------------------------------------------------------- the trace */
 
+static bool traces(const struct simulation *s)
+{
+    return s->sink.put != NULL;
+}
+
 static void put(struct simulation *s, const struct trace_record *record)
 {
-    if (s->sink.put != NULL)
-        s->sink.put(s->sink.context, record);
+    s->sink.put(s->sink.context, record);
 }
 
 static struct engine_segment segment_of(const struct tcp_segment *from)
@@ -33,6 +42,8 @@ static struct engine_segment segment_of(const struct tcp_segment *from)
 
 static void put_cause(struct simulation *s, struct trace_record cause, const struct tcp_output *out)
 {
+    if (!traces(s))
+        return;
     cause.n_fired = out->n_fired < ENGINE_FIRED_MAX ? out->n_fired : ENGINE_FIRED_MAX;
     cause.started = out->started;
     cause.stopped = out->stopped;
@@ -50,9 +61,19 @@ static struct trace_record consequence(const struct trace_record *cause, enum tr
     };
 }
 
+static void put_state(struct simulation *s, const struct trace_record *cause)
+{
+    if (!traces(s) || cause->before == cause->after)
+        return;
+    struct trace_record state = consequence(cause, TRACE_STATE);
+    put(s, &state);
+}
+
 /* How both ends stand after the step of that record. */
 static void put_world(struct simulation *s, const struct trace_record *cause)
 {
+    if (!traces(s))
+        return;
     uint32_t            values[ENGINE_ENDS][TCP_VARS];
     struct trace_record world = consequence(cause, TRACE_WORLD);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
@@ -62,30 +83,84 @@ static void put_world(struct simulation *s, const struct trace_record *cause)
     put(s, &world);
 }
 
-/* ---------------------------------------------------------------- segments */
-
-static struct simulate_flight *free_flight(struct simulation *s)
+static void put_sent(struct simulation *s, const struct trace_record *cause,
+                     const struct simulate_flight *flight, bool again)
 {
-    for (uint32_t i = 0; i < SIMULATE_FLIGHT_MAX; i++)
-        if (s->flights[i].number == 0)
-            return &s->flights[i];
-    return NULL;
+    if (!traces(s))
+        return;
+    struct trace_record sent = consequence(cause, TRACE_SEND);
+    sent.segment = flight->segment;
+    sent.number  = flight->number;
+    sent.again   = again;
+    put(s, &sent);
 }
 
-static void put_on_wire(struct simulation *s, const struct trace_record *sent, uint64_t arrival_us)
+static void put_lost(struct simulation *s, const struct trace_record *cause,
+                     const struct simulate_flight *flight, const struct channel_fate *fate)
 {
-    struct simulate_flight *flight = free_flight(s);
-    if (flight == NULL) {
+    static const uint8_t whys[] = {
+        [CHANNEL_ARRIVES] = TRACE_WHY_NONE, [CHANNEL_DOWN] = TRACE_WHY_DOWN,
+        [CHANNEL_RULE] = TRACE_WHY_RULE,    [CHANNEL_CHANCE] = TRACE_WHY_CHANCE,
+        [CHANNEL_MSL] = TRACE_WHY_MSL,
+    };
+    if (!traces(s))
+        return;
+    struct trace_record lost = consequence(cause, TRACE_LOSE);
+    lost.segment = flight->segment;
+    lost.number  = flight->number;
+    lost.why     = whys[fate->why];
+    lost.line    = fate->line;
+    put(s, &lost);
+}
+
+static void put_told(struct simulation *s, const struct trace_record *cause,
+                     const struct tcp_output *out)
+{
+    if (!traces(s))
+        return;
+    if (out->delivered > 0) {
+        struct trace_record deliver = consequence(cause, TRACE_DELIVER);
+        deliver.octets = out->delivered;
+        put(s, &deliver);
+    }
+    for (uint8_t i = 0; i < out->n_told; i++) {
+        struct trace_record tell = consequence(cause, TRACE_TELL);
+        tell.signal = out->told[i];
+        put(s, &tell);
+    }
+}
+
+/* ---------------------------------------------------------------- segments under way */
+
+static uint64_t schedule(struct simulation *s, struct clock_event event)
+{
+    uint64_t id = clock_add(&s->clock, event);
+    if (id == 0)
+        s->result = SIMULATE_FULL;
+    return id;
+}
+
+static uint32_t take_flight(struct simulation *s)
+{
+    uint32_t place = s->free_flight;
+    if (place != NO_FLIGHT)
+        s->free_flight = s->flights[place].next;
+    else if (s->n_flights < SIMULATE_FLIGHT_MAX)
+        place = s->n_flights++;
+    return place;
+}
+
+static void put_on_wire(struct simulation *s, const struct simulate_flight *flight, unsigned to,
+                        uint64_t arrival_us)
+{
+    uint32_t place = take_flight(s);
+    if (place == NO_FLIGHT) {
         s->result = SIMULATE_FULL;
         return;
     }
-    *flight = (struct simulate_flight){ sent->segment, sent->number,
-                                        s->ends[sent->end].connection };
-    struct clock_event arrival = { .time_us = arrival_us, .kind = EVENT_KIND_ARRIVAL,
-                                   .end   = sent->end ^ 1,
-                                   .index = (uint32_t)(flight - s->flights) };
-    if (clock_add(&s->clock, arrival) == 0)
-        s->result = SIMULATE_FULL;
+    s->flights[place] = *flight;
+    schedule(s, (struct clock_event){ .time_us = arrival_us, .kind = EVENT_KIND_ARRIVAL,
+                                      .end = (uint16_t)to, .index = place });
 }
 
 /* Whether a segment takes sequence numbers that this end has sent before. */
@@ -106,7 +181,8 @@ static bool note_sent(struct simulation *s, const struct trace_record *cause,
                       const struct engine_segment *segment)
 {
     struct simulate_end *e = &s->ends[cause->end];
-    if (is_first_synack(cause, segment) || trace_segment_length(segment) == 0)
+    if (is_first_synack(cause, segment) || trace_segment_length(segment) == 0
+        || (segment->flags & FLAG_RST) != 0)
         return false;
     if (is_old(e, segment)) {
         rto_repeated(&e->rto);
@@ -118,29 +194,50 @@ static bool note_sent(struct simulation *s, const struct trace_record *cause,
     return false;
 }
 
+/* A firewall's RST, as RFC 9293, 3.10.7.1 has it, comes back when the segment would have arrived. */
+static void reject(struct simulation *s, unsigned sender, const struct engine_segment *segment)
+{
+    bool ack = (segment->flags & FLAG_ACK) != 0;
+    const struct channel *channels = s->scenario->channels;
+    struct simulate_flight rst     = { .echo_us = RTO_NO_ECHO };
+    if ((segment->flags & FLAG_RST) != 0)
+        return;
+    rst.segment = (struct engine_segment){
+        .flags  = ack ? FLAG_RST : FLAG_RST | FLAG_ACK,
+        .forged = 1,
+        .seq    = ack ? segment->ack : 0,
+        .ack    = ack ? 0 : segment->seq + trace_segment_length(segment),
+    };
+    put_on_wire(s, &rst, sender,
+                s->clock.now_us + channels[sender].delay.least_us
+                    + channels[sender ^ 1].delay.least_us);
+}
+
 static void send_segment(struct simulation *s, const struct trace_record *cause,
                          const struct tcp_segment *segment)
 {
-    struct simulate_end *e    = &s->ends[cause->end];
-    struct trace_record  sent = consequence(cause, TRACE_SEND);
-    sent.segment = segment_of(segment);
-    sent.number  = ++s->n_segments;
-    sent.again   = note_sent(s, cause, &sent.segment);
+    unsigned               sender = cause->end;
+    struct simulate_end   *e      = &s->ends[sender];
+    struct simulate_flight flight = {
+        .segment = segment_of(segment), .sent_us = s->clock.now_us,
+        .echo_us = e->profile->values[PROFILE_TIMESTAMPS] != 0 ? e->echo_us : RTO_NO_ECHO,
+        .number = ++s->n_segments, .connection = e->connection,
+    };
+    bool again = note_sent(s, cause, &flight.segment);
     e->n_sent++;
-    e->n_again += sent.again ? 1 : 0;
-    put(s, &sent);
+    e->n_again += again ? 1 : 0;
+    put_sent(s, cause, &flight, again);
 
-    struct channel     *channel = &s->channels[cause->end];
-    struct channel_fate fate    = channel_send(channel, &sent.segment, s->clock.now_us);
-    if (!fate.lost) {
-        put_on_wire(s, &sent, fate.arrival_us);
+    struct channel_fate fate = channel_send(&s->scenario->channels[sender], &s->channels[sender],
+                                            &flight.segment, s->clock.now_us);
+    for (uint8_t i = 0; i < fate.n_copies; i++)
+        put_on_wire(s, &flight, sender ^ 1, fate.arrivals_us[i]);
+    if (fate.n_copies != 0)
         return;
-    }
     e->n_lost++;
-    sent.kind = TRACE_LOSE;
-    sent.why  = TRACE_WHY_RULE;
-    sent.line = channel->rules[fate.rule].line;
-    put(s, &sent);
+    put_lost(s, cause, &flight, &fate);
+    if (fate.rejected)
+        reject(s, sender, &flight.segment);
 }
 
 /* ---------------------------------------------------------------- timers */
@@ -156,15 +253,18 @@ static bool is_before_connection(unsigned state)
     return state == CLOSED || state == LISTEN || state == TIME_WAIT;
 }
 
-/* What the step means for the retransmission timer's length. */
-static void note_progress(struct simulation *s, struct simulate_end *e, const struct tcb *before)
+/* What the step means for the retransmission timer's length; echo_us is the timestamp that came. */
+static void note_progress(struct simulation *s, struct simulate_end *e, const struct tcb *before,
+                          uint64_t echo_us)
 {
     const struct tcb *after = &e->tcb;
     if (is_before_connection(before->state)) {
         if (is_connecting(after->state)) {
             e->connection++;
-            rto_start(&e->rto, s->profile);
+            rto_start(&e->rto, e->profile);
             e->sent_any = false;
+            e->given    = 0;
+            e->shut     = false;
         }
         return;
     }
@@ -173,18 +273,41 @@ static void note_progress(struct simulation *s, struct simulate_end *e, const st
         return;
     }
     if ((int32_t)(after->snd_una - before->snd_una) > 0)
-        rto_acked(&e->rto, s->profile, after->snd_una, s->clock.now_us);
+        rto_acked(&e->rto, e->profile, &(struct rto_ack){ s->clock.now_us, echo_us, after->snd_una,
+                                                          after->snd_nxt });
     if (is_connecting(before->state) && !is_connecting(after->state))
-        rto_opened(&e->rto, s->profile);
+        rto_opened(&e->rto, e->profile);
 }
 
-static uint64_t timer_length(const struct simulation *s, const struct simulate_end *e,
+static struct rto_view rto_view(const struct simulation *s, const struct simulate_end *e)
+{
+    uint32_t in_flight = e->tcb.snd_nxt - e->tcb.snd_una;
+    uint32_t fin       = e->tcb.fin_sent ? 1 : 0;
+    return (struct rto_view){
+        .now_us = s->clock.now_us, .state = e->tcb.state, .snd_nxt = e->tcb.snd_nxt,
+        .lone = in_flight == 1 || (fin == 0 && in_flight <= e->config.mss),
+        .orphan = e->tcb.orphan,
+    };
+}
+
+static uint64_t timer_length(const struct simulation *s, struct simulate_end *e,
                              enum tcp_timer timer)
 {
+    const uint64_t *values = e->profile->values;
+    struct rto_view view;
     switch (timer) {
-    case TIMER_RETRANSMISSION: return e->rto.rto_us;
-    case TIMER_TIME_WAIT:      return s->profile->values[PROFILE_TIME_WAIT];
-    case TCP_TIMERS:           break;
+    case TIMER_RETRANSMISSION:
+        view = rto_view(s, e);
+        return rto_length(&e->rto, e->profile, &view);
+    case TIMER_TIME_WAIT:   return values[PROFILE_TIME_WAIT];
+    case TIMER_DELAYED_ACK: return values[e->given > 0 ? PROFILE_DELAYED_ACK
+                                                       : PROFILE_DELAYED_ACK_FIRST];
+    case TIMER_FIN_WAIT_2:  return values[PROFILE_FIN_WAIT_2];
+    case TIMER_KEEPALIVE:   return values[e->tcb.probes == 0 ? PROFILE_KEEPALIVE_IDLE
+                                                             : PROFILE_KEEPALIVE_INTERVAL];
+    case TIMER_ACK_LIMIT:   return values[PROFILE_ACK_LIMIT];
+    case TIMER_PROMPT_SYN:  return values[PROFILE_PROMPT_SYN];
+    case TCP_TIMERS:        break;
     }
     return 0;
 }
@@ -196,6 +319,15 @@ static void stop_timer(struct simulation *s, struct simulate_end *e, enum tcp_ti
     e->timers[timer] = 0;
 }
 
+static void start_timer(struct simulation *s, unsigned end, enum tcp_timer timer)
+{
+    struct simulate_end *e = &s->ends[end];
+    e->due_us[timer] = s->clock.now_us + timer_length(s, e, timer);
+    e->timers[timer] = schedule(s, (struct clock_event){
+        .time_us = e->due_us[timer], .kind = EVENT_KIND_TIMER, .end = (uint16_t)end,
+        .index = timer });
+}
+
 /* Does what the step asked for: a timer that it started anew runs its full length again. */
 static void set_timers(struct simulation *s, unsigned end, uint32_t started)
 {
@@ -204,78 +336,95 @@ static void set_timers(struct simulation *s, unsigned end, uint32_t started)
         bool start = (started >> timer & 1) != 0;
         if (start || !e->tcb.timer[timer])
             stop_timer(s, e, (enum tcp_timer)timer);
-        if (!start || !e->tcb.timer[timer])
-            continue;
-        struct clock_event expiry = {
-            .time_us = s->clock.now_us + timer_length(s, e, (enum tcp_timer)timer),
-            .kind = EVENT_KIND_TIMER, .end = (uint16_t)end, .index = timer,
-        };
-        e->timers[timer] = clock_add(&s->clock, expiry);
-        if (e->timers[timer] == 0)
-            s->result = SIMULATE_FULL;
+        if (start && e->tcb.timer[timer])
+            start_timer(s, end, (enum tcp_timer)timer);
     }
+}
+
+/* ---------------------------------------------------------------- moments that calls wait for */
+
+static bool has_come(const struct simulate_end *e, const struct scenario_call *call,
+                     const struct tcp_output *out, const struct trace_record *cause)
+{
+    switch ((enum scenario_moment)call->moment) {
+    case MOMENT_ESTABLISHED:
+        return cause->before != cause->after && cause->after == ESTABLISHED;
+    case MOMENT_CLOSED:
+        return cause->before != cause->after && cause->after == CLOSED;
+    case MOMENT_RECEIVED:
+        return e->given >= call->received;
+    case MOMENT_CLOSING:
+        for (uint8_t i = 0; i < out->n_told; i++)
+            if (out->told[i] == SIGNAL_CLOSING)
+                return true;
+        return false;
+    case MOMENT_TIME:
+    case SCENARIO_MOMENTS: break;
+    }
+    return false;
+}
+
+/* Each call that waits at this end and whose moment has come is pending now. */
+static void notice(struct simulation *s, const struct trace_record *cause,
+                   const struct tcp_output *out)
+{
+    struct simulate_end        *e     = &s->ends[cause->end];
+    const struct scenario_call *calls = s->scenario->calls;
+    for (uint32_t i = 0; e->waiting >> i != 0 && i < s->scenario->n_calls; i++)
+        if ((e->waiting >> i & 1) != 0 && has_come(e, &calls[i], out, cause)) {
+            e->waiting &= ~(UINT64_C(1) << i);
+            schedule(s, (struct clock_event){ .time_us = s->clock.now_us + calls[i].time_us,
+                                              .kind = EVENT_KIND_CALL, .index = i });
+        }
 }
 
 /* ---------------------------------------------------------------- one event at one end */
 
-static void put_told(struct simulation *s, const struct trace_record *cause,
-                     const struct tcp_output *out)
+/* RFC 7323, 4.3: the timestamp of a segment at the left edge of what is expected is echoed. */
+static void note_timestamp(struct simulate_end *e, const struct tcb *before,
+                           const struct simulate_flight *flight)
 {
-    if (out->delivered > 0) {
-        struct trace_record deliver = consequence(cause, TRACE_DELIVER);
-        deliver.octets = out->delivered;
-        s->ends[cause->end].delivered += out->delivered;
-        put(s, &deliver);
-    }
-    for (uint8_t i = 0; i < out->n_told; i++) {
-        struct trace_record tell = consequence(cause, TRACE_TELL);
-        tell.signal = out->told[i];
-        put(s, &tell);
-    }
+    const struct engine_segment *segment = &flight->segment;
+    uint32_t                     ahead   = before->rcv_nxt - segment->seq;
+    bool first = (segment->flags & FLAG_SYN) != 0 && e->tcb.rcv_nxt == segment->seq + 1
+                 && before->rcv_nxt != e->tcb.rcv_nxt;
+    if (first || (e->tcb.state != CLOSED && ahead <= trace_segment_length(segment)
+                  && (segment->flags & (FLAG_SYN | FLAG_RST)) == 0))
+        e->echo_us = flight->sent_us;
 }
 
-static bool step(struct simulation *s, struct trace_record cause, const struct tcp_input *input)
+/* `flight` is the segment that arrives, or NULL. */
+static bool step(struct simulation *s, struct trace_record *cause, const struct tcp_input *input,
+                 const struct simulate_flight *flight)
 {
-    struct simulate_end *e      = &s->ends[cause.end];
+    struct simulate_end *e      = &s->ends[cause->end];
     struct tcb           before = e->tcb;
     struct tcp_output    out;
-    bool fits = tcp_step(&e->tcb, &e->config, (enum tcp_event)cause.event, input, &out);
-    if (!fits && cause.event == EVENT_TRANSMIT)
+    bool fits = tcp_step(&e->tcb, &e->config, (enum tcp_event)cause->event, input, &out);
+    if (!fits && cause->event == EVENT_TRANSMIT)
         return false;
 
-    cause.time_us = s->clock.now_us;
-    cause.step    = ++s->step;
-    cause.signal  = TRACE_NONE;
-    cause.before  = before.state;
-    cause.after   = e->tcb.state;
-    note_progress(s, e, &before);
-    set_timers(s, cause.end, out.started);
-    put_cause(s, cause, &out);
-    if (cause.before != cause.after) {
-        struct trace_record state = consequence(&cause, TRACE_STATE);
-        put(s, &state);
-    }
+    cause->time_us = s->clock.now_us;
+    cause->step    = ++s->step;
+    cause->signal  = TRACE_NONE;
+    cause->before  = before.state;
+    cause->after   = e->tcb.state;
+    e->delivered += out.delivered;
+    e->given += out.delivered;
+    note_progress(s, e, &before, flight != NULL ? flight->echo_us : RTO_NO_ECHO);
+    if (flight != NULL && flight->number != 0)
+        note_timestamp(e, &before, flight);
+    set_timers(s, cause->end, out.started);
+    put_cause(s, *cause, &out);
+    put_state(s, cause);
     for (uint8_t i = 0; i < out.n_sent; i++)
-        send_segment(s, &cause, &out.sent[i]);
-    put_told(s, &cause, &out);
-    put_world(s, &cause);
+        send_segment(s, cause, &out.sent[i]);
+    put_told(s, cause, &out);
+    put_world(s, cause);
+    if (e->waiting != 0)
+        notice(s, cause, &out);
     return true;
 }
-
-/* An event, and then whatever it allows the end to send. */
-static void event_at(struct simulation *s, const struct trace_record *cause,
-                     const struct tcp_input *input)
-{
-    struct trace_record transmit = { .kind = TRACE_TRANSMIT, .end = cause->end,
-                                     .event = EVENT_TRANSMIT };
-    struct tcp_input nothing = { 0 };
-    step(s, *cause, input);
-    for (uint32_t i = 0; i < TRANSMIT_MAX && s->result == SIMULATE_RUNNING; i++)
-        if (!step(s, transmit, &nothing))
-            return;
-}
-
-/* ---------------------------------------------------------------- what can be pending */
 
 /* RFC 9293, 3.4.1: ISN = M + F(...), and M counts up every four microseconds. */
 static uint32_t new_iss(const struct simulation *s, unsigned end)
@@ -283,38 +432,170 @@ static uint32_t new_iss(const struct simulation *s, unsigned end)
     return s->scenario->iss[end] + (uint32_t)(s->clock.now_us / 4);
 }
 
-static void call(struct simulation *s, const struct scenario_call *c)
+/* A listener's connection is over: the next one may come. */
+static void listen_again(struct simulation *s, unsigned end)
 {
-    struct trace_record cause = { .kind = TRACE_CALL, .end = c->end, .event = c->event,
-                                  .active = c->active, .octets = c->octets };
-    struct tcp_input input = { .active = c->active, .octets = c->octets,
-                               .new_iss = new_iss(s, c->end) };
-    event_at(s, &cause, &input);
+    struct trace_record open  = { .kind = TRACE_CALL, .end = (uint8_t)end, .event = EVENT_OPEN };
+    struct tcp_input    input = { .new_iss = new_iss(s, end) };
+    if (s->ends[end].listens && s->ends[end].tcb.state == CLOSED)
+        step(s, &open, &input, NULL);
 }
 
-static void arrival(struct simulation *s, unsigned end, struct simulate_flight *flight)
+/* An event, and then whatever it allows the end to send. */
+static void event_at(struct simulation *s, struct trace_record cause, const struct tcp_input *input,
+                     const struct simulate_flight *flight)
+{
+    struct tcp_input nothing = { 0 };
+    step(s, &cause, input, flight);
+    for (uint32_t i = 0; i < TRANSMIT_MAX && s->result == SIMULATE_RUNNING; i++) {
+        struct trace_record transmit = { .kind = TRACE_TRANSMIT, .end = cause.end,
+                                         .event = EVENT_TRANSMIT };
+        if (!step(s, &transmit, &nothing, NULL))
+            break;
+    }
+    listen_again(s, cause.end);
+}
+
+/* ---------------------------------------------------------------- the users */
+
+static void user_event(struct simulation *s, const struct scenario_call *c, enum tcp_event event)
+{
+    struct trace_record cause = { .kind = TRACE_CALL, .end = c->end, .event = (uint8_t)event,
+                                  .active = c->active, .octets = c->octets };
+    struct tcp_input input = { .active = c->active, .octets = c->octets,
+                               .new_iss = c->has_iss ? c->iss : new_iss(s, c->end) };
+    event_at(s, cause, &input, NULL);
+}
+
+static void listen_for(struct simulation *s, const struct scenario_call *c)
+{
+    s->ends[c->end].listens = true;
+    user_event(s, c, EVENT_OPEN);
+}
+
+/* CLOSE, unless the user did that before, and RELEASE where the profile knows it. */
+static void close_and_leave(struct simulation *s, const struct scenario_call *c)
+{
+    struct simulate_end *e = &s->ends[c->end];
+    if (e->tcb.state == LISTEN)
+        e->listens = false;
+    if (!e->shut)
+        user_event(s, c, EVENT_CLOSE);
+    e->shut = true;
+    if ((e->config.options >> OPTION_HALF_DUPLEX_CLOSE & 1) != 0 && e->tcb.state != CLOSED)
+        user_event(s, c, EVENT_RELEASE);
+}
+
+static void shut_down(struct simulation *s, const struct scenario_call *c)
+{
+    user_event(s, c, EVENT_CLOSE);
+    s->ends[c->end].shut = true;
+}
+
+static void crash(struct simulation *s, unsigned end)
+{
+    struct simulate_end *e     = &s->ends[end];
+    struct trace_record  cause = {
+        .time_us = s->clock.now_us, .step = ++s->step, .kind = TRACE_CRASH, .end = (uint8_t)end,
+        .event = TRACE_NONE, .signal = TRACE_NONE, .before = e->tcb.state, .after = CLOSED,
+    };
+    struct tcp_output nothing = { 0 };
+    e->tcb     = (struct tcb){ 0 };
+    e->listens = false;
+    e->connection++;
+    set_timers(s, end, 0);
+    put_cause(s, cause, &nothing);
+    put_state(s, &cause);
+    put_world(s, &cause);
+    notice(s, &cause, &nothing);
+}
+
+static void call(struct simulation *s, const struct scenario_call *c)
+{
+    switch ((enum scenario_action)c->action) {
+    case CALL_OPEN:     user_event(s, c, EVENT_OPEN); break;
+    case CALL_LISTEN:   listen_for(s, c); break;
+    case CALL_SEND:     user_event(s, c, EVENT_SEND); break;
+    case CALL_SHUTDOWN: shut_down(s, c); break;
+    case CALL_CLOSE:    close_and_leave(s, c); break;
+    case CALL_ABORT:    user_event(s, c, EVENT_ABORT); break;
+    case CALL_CRASH:    crash(s, c->end); break;
+    }
+}
+
+/* ---------------------------------------------------------------- segments that arrive */
+
+static void arrive(struct simulation *s, unsigned end, const struct simulate_flight *flight)
 {
     struct trace_record cause = { .kind = TRACE_RECEIVE, .end = (uint8_t)end,
-                                  .event = EVENT_SEGMENT, .segment = flight->segment,
-                                  .number = flight->number };
+                                  .event = EVENT_SEGMENT, .number = flight->number,
+                                  .segment = flight->segment };
     struct tcp_input input = { .new_iss = new_iss(s, end),
                                .seg = { .seq = flight->segment.seq, .ack = flight->segment.ack,
-                                        .text = flight->segment.text,
+                                        .text  = flight->segment.text,
                                         .flags = flight->segment.flags } };
-    cause.segment.old = flight->connection != s->ends[end ^ 1].connection;
-    flight->number    = 0;
-    event_at(s, &cause, &input);
+    cause.segment.old = flight->number != 0 && flight->connection != s->ends[end ^ 1].connection;
+    event_at(s, cause, &input, flight);
+}
+
+static void arrival(struct simulation *s, unsigned end, uint32_t place)
+{
+    struct simulate_flight flight = s->flights[place];
+    s->flights[place].next        = s->free_flight;
+    s->free_flight                = place;
+    arrive(s, end, &flight);
+}
+
+static bool knows_peer(const struct tcb *tcb)
+{
+    return tcb->state != CLOSED && tcb->state != LISTEN && tcb->state != SYN_SENT;
+}
+
+/* What the numbers of a forged segment are relative to: the ISS of either side, as seen by the
+ * receiver, or else by the end that the segment is said to come from. */
+static void make_absolute(const struct simulation *s, const struct scenario_forged *forged,
+                          struct engine_segment *segment)
+{
+    const struct tcb *to = &s->ends[forged->end].tcb, *from = &s->ends[forged->end ^ 1].tcb;
+    segment->seq += knows_peer(to) ? to->irs : from->iss;
+    segment->ack += to->state != CLOSED && to->state != LISTEN ? to->iss
+                    : knows_peer(from)                         ? from->irs
+                                                               : 0;
+    if ((segment->flags & FLAG_ACK) == 0)
+        segment->ack = 0;
+}
+
+static void forged_arrival(struct simulation *s, const struct scenario_forged *forged)
+{
+    struct simulate_flight flight = { .segment = forged->segment, .echo_us = RTO_NO_ECHO };
+    if (!forged->absolute)
+        make_absolute(s, forged, &flight.segment);
+    arrive(s, forged->end, &flight);
+}
+
+/* ---------------------------------------------------------------- timers that expire */
+
+static enum tcp_event retransmission_event(struct simulation *s, struct simulate_end *e)
+{
+    struct rto_view view = rto_view(s, e);
+    return rto_expired(&e->rto, e->profile, &view) ? EVENT_RETRANSMISSION_TIMEOUT
+                                                   : EVENT_USER_TIMEOUT;
 }
 
 static enum tcp_event timer_event(struct simulation *s, struct simulate_end *e,
                                   enum tcp_timer timer)
 {
-    if (timer == TIMER_TIME_WAIT)
-        return EVENT_TIME_WAIT_TIMEOUT;
-    if (e->rto.retries >= rto_retries_max(s->profile, e->tcb.state))
-        return EVENT_USER_TIMEOUT;
-    rto_expired(&e->rto, s->profile, e->tcb.state);
-    return EVENT_RETRANSMISSION_TIMEOUT;
+    switch (timer) {
+    case TIMER_RETRANSMISSION: return retransmission_event(s, e);
+    case TIMER_TIME_WAIT:      return EVENT_TIME_WAIT_TIMEOUT;
+    case TIMER_DELAYED_ACK:    return EVENT_DELAYED_ACK_TIMEOUT;
+    case TIMER_FIN_WAIT_2:     return EVENT_FIN_WAIT_2_TIMEOUT;
+    case TIMER_KEEPALIVE:      return EVENT_KEEPALIVE_TIMEOUT;
+    case TIMER_ACK_LIMIT:      return EVENT_ACK_LIMIT_TIMEOUT;
+    case TIMER_PROMPT_SYN:     retransmission_event(s, e); return EVENT_PROMPT_SYN_TIMEOUT;
+    case TCP_TIMERS:           break;
+    }
+    return EVENT_USER_TIMEOUT;
 }
 
 static void expiry(struct simulation *s, unsigned end, enum tcp_timer timer)
@@ -325,58 +606,88 @@ static void expiry(struct simulation *s, unsigned end, enum tcp_timer timer)
     struct tcp_input input = { .new_iss = new_iss(s, end) };
     e->timers[timer] = 0;
     cause.event      = (uint8_t)timer_event(s, e, timer);
-    event_at(s, &cause, &input);
+    event_at(s, cause, &input, NULL);
 }
 
 /* ---------------------------------------------------------------- the run */
 
-static void start_end(struct simulation *s, unsigned end)
+static void start_end(struct simulation *s, unsigned end, const struct profile profiles[ENGINE_ENDS])
 {
-    const uint64_t *values = s->profile->values;
-    s->ends[end].config = (struct tcp_config){
-        .options  = s->profile->options,
-        .rcv_wnd  = (uint32_t)values[PROFILE_RECEIVE_WINDOW],
-        .snd_wnd  = (uint32_t)values[PROFILE_RECEIVE_WINDOW],
-        .mss      = (uint32_t)values[PROFILE_MSS],
-        .snd_buf  = (uint32_t)values[PROFILE_SEND_BUFFER],
-        .iss_step = (uint32_t)values[PROFILE_ISS_STEP],
+    const uint64_t *own = profiles[end].values, *peer = profiles[end ^ 1].values;
+    s->ends[end] = (struct simulate_end){
+        .profile = &profiles[end],
+        .echo_us = RTO_NO_ECHO,
+        .config  = { .options  = profiles[end].options,
+                     .rcv_wnd  = (uint32_t)own[PROFILE_RECEIVE_WINDOW],
+                     .snd_wnd  = (uint32_t)peer[PROFILE_RECEIVE_WINDOW],
+                     .mss      = (uint32_t)own[PROFILE_MSS],
+                     .snd_buf  = (uint32_t)own[PROFILE_SEND_BUFFER],
+                     .iss_step = (uint32_t)own[PROFILE_ISS_STEP],
+                     .iss_again = (uint32_t)own[PROFILE_ISS_STEP],
+                     .probes   = (uint32_t)own[PROFILE_KEEPALIVE_PROBES] },
     };
-    rto_start(&s->ends[end].rto, s->profile);
+    rto_start(&s->ends[end].rto, &profiles[end]);
+}
+
+static void start_calls(struct simulation *s)
+{
+    const struct scenario *scenario = s->scenario;
+    for (uint32_t i = 0; i < scenario->n_calls; i++) {
+        const struct scenario_call *c = &scenario->calls[i];
+        if (c->moment != MOMENT_TIME)
+            s->ends[c->end].waiting |= UINT64_C(1) << i;
+        else
+            schedule(s, (struct clock_event){ .time_us = c->time_us, .kind = EVENT_KIND_CALL,
+                                              .index = i });
+    }
+    for (uint32_t i = 0; i < scenario->n_forged; i++)
+        schedule(s, (struct clock_event){ .time_us = scenario->forged[i].time_us,
+                                          .kind = EVENT_KIND_FORGED, .index = i });
 }
 
 void simulate_start(struct simulation *s, const struct scenario *scenario,
-                    const struct profile *profile, struct trace_sink sink)
+                    const struct profile profiles[ENGINE_ENDS], uint64_t run,
+                    struct trace_sink sink)
 {
-    *s = (struct simulation){ .scenario = scenario, .profile = profile, .sink = sink };
+    s->scenario    = scenario;
+    s->sink        = sink;
+    s->step        = 0;
+    s->n_segments  = 0;
+    s->n_flights   = 0;
+    s->free_flight = NO_FLIGHT;
+    s->result      = SIMULATE_RUNNING;
     clock_start(&s->clock, s->events, SIMULATE_EVENTS_MAX);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
-        s->channels[end] = scenario->channels[end];
-        start_end(s, end);
+        uint64_t key = random_key(random_key(scenario->seed, run), end);
+        s->channels[end] = (struct channel_state){ .key = key };
+        start_end(s, end, profiles);
     }
-    for (uint32_t i = 0; i < scenario->n_calls; i++) {
-        struct clock_event event = { .time_us = scenario->calls[i].time_us,
-                                     .kind = EVENT_KIND_CALL, .index = i };
-        if (clock_add(&s->clock, event) == 0)
-            s->result = SIMULATE_FULL;
-    }
+    start_calls(s);
     put_world(s, &(struct trace_record){ 0 });
+}
+
+uint64_t simulate_when(const struct simulation *s)
+{
+    const struct clock_event *first = clock_peek(&s->clock);
+    return first != NULL ? first->time_us : UINT64_MAX;
 }
 
 bool simulate_next(struct simulation *s)
 {
-    const struct clock_event *first = clock_peek(&s->clock);
-    struct clock_event        event;
+    struct clock_event event;
+    uint64_t           when_us = simulate_when(s);
     if (s->result != SIMULATE_RUNNING)
         return false;
-    if (first == NULL || first->time_us > s->scenario->until_us) {
-        s->result = first == NULL ? SIMULATE_QUIET : SIMULATE_UNTIL;
+    if (when_us > s->scenario->until_us) {
+        s->result = when_us == UINT64_MAX ? SIMULATE_QUIET : SIMULATE_UNTIL;
         return false;
     }
     clock_next(&s->clock, &event);
     switch ((enum event_kind)event.kind) {
     case EVENT_KIND_CALL:    call(s, &s->scenario->calls[event.index]); break;
+    case EVENT_KIND_FORGED:  forged_arrival(s, &s->scenario->forged[event.index]); break;
     case EVENT_KIND_TIMER:   expiry(s, event.end, (enum tcp_timer)event.index); break;
-    case EVENT_KIND_ARRIVAL: arrival(s, event.end, &s->flights[event.index]); break;
+    case EVENT_KIND_ARRIVAL: arrival(s, event.end, event.index); break;
     }
     return true;
 }

@@ -13,7 +13,8 @@ const char *const trace_kind_names[TRACE_KINDS] = {
 
 const char *const trace_why_names[TRACE_WHYS] = {
     [TRACE_WHY_NONE] = "", [TRACE_WHY_RULE] = "rule", [TRACE_WHY_CHOICE] = "choice",
-    [TRACE_WHY_FULL] = "full",
+    [TRACE_WHY_FULL] = "full", [TRACE_WHY_DOWN] = "down",  [TRACE_WHY_CHANCE] = "chance",
+    [TRACE_WHY_MSL] = "msl",
 };
 
 bool trace_is_cause(const struct trace_record *record)

@@ -54,6 +54,9 @@ enum trace_why {
     TRACE_WHY_RULE,    /* a drop rule of the scenario, in line `line` */
     TRACE_WHY_CHOICE,  /* the adversary chose so */
     TRACE_WHY_FULL,    /* the queue had no room */
+    TRACE_WHY_DOWN,    /* the link was down */
+    TRACE_WHY_CHANCE,  /* the scenario's loss, by chance */
+    TRACE_WHY_MSL,     /* it would have lived longer than the MSL */
     TRACE_WHYS
 };
 

@@ -168,16 +168,16 @@ bool word_number(struct word word, uint64_t max, uint64_t *number)
     return max >= 9 && take_digits(word, &at, max, number) && at == word.length;
 }
 
-/* What follows the point, in units of which one has `unit` microseconds; no finer than that. */
-static bool take_fraction(struct word word, unsigned *at, uint64_t unit, uint64_t *fraction_us)
+/* What follows the point, in parts of which one has `unit`; no finer than that. */
+static bool take_fraction(struct word word, unsigned *at, uint64_t unit, uint64_t *fraction)
 {
     unsigned first = ++*at;
-    *fraction_us   = 0;
+    *fraction   = 0;
     for (; *at < word.length && word.start[*at] >= '0' && word.start[*at] <= '9'; (*at)++) {
         unit /= 10;
         if (unit == 0)
             return false;
-        *fraction_us += unit * (uint64_t)(word.start[*at] - '0');
+        *fraction += unit * (uint64_t)(word.start[*at] - '0');
     }
     return *at > first;
 }
@@ -202,16 +202,22 @@ static uint64_t take_unit(struct word *word)
     return 0;
 }
 
-bool word_time(struct word word, uint64_t *time_us)
+bool word_decimal(struct word word, uint64_t unit, uint64_t *parts)
 {
-    uint64_t unit = take_unit(&word), whole = 0, fraction = 0;
+    uint64_t whole = 0, fraction = 0;
     unsigned at = 0;
-    if (unit == 0 || !take_digits(word, &at, TIME_MAX_US / unit, &whole))
+    if (!take_digits(word, &at, TIME_MAX_US / unit, &whole))
         return false;
     if (at < word.length && word.start[at] == '.' && !take_fraction(word, &at, unit, &fraction))
         return false;
-    *time_us = whole * unit + fraction;
+    *parts = whole * unit + fraction;
     return at == word.length;
+}
+
+bool word_time(struct word word, uint64_t *time_us)
+{
+    uint64_t unit = take_unit(&word);
+    return unit != 0 && word_decimal(word, unit, time_us);
 }
 
 bool words_number(const struct words *words, unsigned i, uint64_t max, uint64_t *number)
@@ -220,6 +226,17 @@ bool words_number(const struct words *words, unsigned i, uint64_t max, uint64_t 
         return true;
     return words_fail(words, i, "expected a whole number up to %llu",
                       (unsigned long long)max);
+}
+
+bool words_named(const struct words *words, unsigned i, const char *name, uint64_t max,
+                 uint64_t *number)
+{
+    unsigned length = (unsigned)strlen(name);
+    if (i >= words->count || words->items[i].length < length
+        || memcmp(words->items[i].start, name, length) != 0)
+        return false;
+    struct word word = words->items[i];
+    return word_number((struct word){ word.start + length, word.length - length, 0 }, max, number);
 }
 
 bool words_time(const struct words *words, unsigned i, uint64_t *time_us)

@@ -61,8 +61,15 @@ bool words_number(const struct words *words, unsigned i, uint64_t max, uint64_t 
 bool words_time(const struct words *words, unsigned i, uint64_t *time_us);
 bool words_text(const struct words *words, unsigned i, char *text, size_t size);
 
+/* Word i as a name and a whole number, "n=7"; false, without a message, when it is something else. */
+bool words_named(const struct words *words, unsigned i, const char *name, uint64_t max,
+                 uint64_t *number);
+
 /* The same for a piece of a word; false, without a message, when it is not a number or time. */
 bool word_number(struct word word, uint64_t max, uint64_t *number);
 bool word_time(struct word word, uint64_t *time_us);
+
+/* "2.5" in parts of which one has `unit`, a power of ten: 2500 where unit is 1000. */
+bool word_decimal(struct word word, uint64_t unit, uint64_t *parts);
 
 #endif

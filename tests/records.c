@@ -19,13 +19,14 @@ static void keep(void *context, const struct trace_record *record)
 static void run(struct records *records)
 {
     struct diag diag;
-    const char *name = records->scenario.profile;
-    if (!profile_read(&records->profile, ROOT "/model/profiles", name, &diag)) {
-        diag_print(stderr, &diag);
-        fail();
-    }
+    for (unsigned end = 0; end < ENGINE_ENDS; end++)
+        if (!scenario_profile(&records->scenario, end, ROOT "/model/profiles", NULL,
+                              &records->profiles[end], &diag)) {
+            diag_print(stderr, &diag);
+            fail();
+        }
     records->count = 0;
-    simulate_start(&records->simulation, &records->scenario, &records->profile,
+    simulate_start(&records->simulation, &records->scenario, records->profiles, 0,
                    (struct trace_sink){ keep, records });
     simulate_run(&records->simulation);
 }

@@ -13,7 +13,7 @@ enum { RECORDS_MAX = 4096 /* of one run */ };
 
 struct records {
     struct scenario     scenario;           /* what was to happen */
-    struct profile      profile;            /* of both ends */
+    struct profile      profiles[ENGINE_ENDS]; /* by end */
     struct simulation   simulation;         /* as it was at the end */
     unsigned            count;              /* records that came */
     struct trace_record items[RECORDS_MAX]; /* they */

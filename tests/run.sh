@@ -43,7 +43,7 @@ replay_fuzz() {
     "$build/tests/fuzz_replay" tests/fuzz/*.fsm tests/errors/*.fsm 2>/dev/null
 }
 
-for name in lex parse clock scenario simulate kernel explore graph report fit trace; do
+for name in lex parse clock scenario simulate explore graph report fit trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
@@ -54,6 +54,7 @@ run mutants_page env BUILD="$build" sh tests/mutants_page.sh --check
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
+run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
 run cli env BUILD="$build" sh tests/cli.sh
 if [ "$1" = full ]; then

@@ -3,13 +3,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "channel.h"
 #include "clock.h"
+#include "random.h"
+#include "spread.h"
 
-enum { ROOM = 64 };
+enum { ROOM = 64, SEGMENTS = 100000 };
 
 static uint64_t add(struct clock *clock, uint64_t time_us, uint32_t index)
 {
@@ -125,19 +128,110 @@ static void test_channel_rules(void **state)
 {
     /* A rule counts what it matches from its time on, and loses the chosen ones. */
     (void)state;
-    struct channel channel = { .delay_us = 7 };
-    struct channel_rule rule = { .match = MATCH_SYN, .first = 2, .last = 3, .after_us = 100 };
+    struct channel       channel = { .delay.least_us = 7, .msl_us = 1000 };
+    struct channel_state so_far  = { 0 };
+    struct channel_rule  rule = { .match = MATCH_SYN, .first = 2, .last = 3, .after_us = 100,
+                                  .until_us = CHANNEL_NEVER, .line = 9 };
     struct engine_segment syn = { .flags = FLAG_SYN }, ack = { .flags = FLAG_ACK };
     assert_true(channel_add_rule(&channel, &rule));
-    assert_false(channel_send(&channel, &syn, 99).lost);
-    assert_false(channel_send(&channel, &syn, 100).lost);
-    assert_false(channel_send(&channel, &ack, 101).lost);
-    assert_true(channel_send(&channel, &syn, 102).lost);
-    assert_int_equal(channel_send(&channel, &syn, 103).rule, 0);
-    struct channel_fate fate = channel_send(&channel, &syn, 104);
-    assert_false(fate.lost);
-    assert_int_equal(fate.rule, CHANNEL_NO_RULE);
-    assert_int_equal(fate.arrival_us, 111);
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 99).n_copies, 1);
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 100).n_copies, 1);
+    assert_int_equal(channel_send(&channel, &so_far, &ack, 101).n_copies, 1);
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 102).why, CHANNEL_RULE);
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 103).line, 9);
+    struct channel_fate fate = channel_send(&channel, &so_far, &syn, 104);
+    assert_int_equal(fate.why, CHANNEL_ARRIVES);
+    assert_int_equal(fate.n_copies, 1);
+    assert_int_equal(fate.arrivals_us[0], 111);
+}
+
+/* How many of so many segments are lost, and how long the longest row of losses is. */
+static unsigned count_lost(const struct channel *channel, uint64_t key, unsigned *longest)
+{
+    struct channel_state  so_far = { .key = key };
+    struct engine_segment syn    = { .flags = FLAG_SYN };
+    unsigned              lost = 0, row = 0;
+    *longest = 0;
+    for (unsigned i = 0; i < SEGMENTS; i++) {
+        row = channel_send(channel, &so_far, &syn, 0).n_copies == 0 ? row + 1 : 0;
+        lost += row > 0;
+        *longest = row > *longest ? row : *longest;
+    }
+    return lost;
+}
+
+static void test_channel_chance(void **state)
+{
+    /* Losses by chance come as often as the scenario says, to five standard deviations. */
+    (void)state;
+    unsigned longest;
+    struct channel even  = { .msl_us = 1, .loss = RANDOM_ONE / 10 };
+    struct channel burst = { .msl_us = 1, .enter_bad = RANDOM_ONE / 90, .leave_bad = RANDOM_ONE / 10,
+                             .loss_bad = RANDOM_ONE };
+    assert_in_range(count_lost(&even, random_key(1, 2), &longest), 9500, 10500);
+    assert_in_range(longest, 3, 9);
+    assert_in_range(count_lost(&burst, random_key(1, 2), &longest), 8900, 11100);
+    assert_true(longest > 30);
+}
+
+static void test_channel_repeats(void **state)
+{
+    /* What happens to a segment depends on the key and its number alone. */
+    (void)state;
+    struct channel channel = { .msl_us = UINT64_MAX, .loss = RANDOM_ONE / 2,
+                               .duplicate = RANDOM_ONE / 2, .delay.spread_us = 1000 };
+    struct channel_state  one = { .key = random_key(3, 4) }, two = one;
+    struct engine_segment syn = { .flags = FLAG_SYN };
+    channel_send(&channel, &one, &syn, 0);
+    two.n_sent = 1;
+    for (unsigned i = 0; i < 100; i++) {
+        struct channel_fate a = channel_send(&channel, &one, &syn, i);
+        struct channel_fate b = channel_send(&channel, &two, &syn, i);
+        assert_memory_equal(&a, &b, sizeof a);
+    }
+}
+
+static void test_channel_life(void **state)
+{
+    /* RFC 9293, 3.4.1: no segment lives longer than the MSL; while the link is down none arrives. */
+    (void)state;
+    struct channel       channel = { .msl_us = 6, .delay.least_us = 7 };
+    struct channel_state so_far  = { 0 };
+    struct engine_segment syn    = { .flags = FLAG_SYN };
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 0).why, CHANNEL_MSL);
+    channel.msl_us = 7;
+    assert_true(channel_add_outage(&channel, &(struct channel_outage){ 5, 9, 3 }));
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 4).why, CHANNEL_ARRIVES);
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 5).why, CHANNEL_DOWN);
+    assert_int_equal(channel_send(&channel, &so_far, &syn, 9).why, CHANNEL_ARRIVES);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void test_channel_delays(void **state)
+{
+    /* The quantiles of a normal and a lognormal delay: mean 100, and what one deviation adds. */
+    (void)state;
+    static uint64_t       times[SEGMENTS];
+    struct engine_segment syn = { .flags = FLAG_SYN };
+    for (unsigned kind = 0; kind < 2; kind++) {
+        struct channel       channel = { .msl_us = UINT64_MAX };
+        struct channel_state so_far  = { .key = random_key(5, kind) };
+        if (kind == 0)
+            spread_normal(&channel.delay, 100000, 10000);
+        else
+            spread_lognormal(&channel.delay, 100000, 2);
+        for (unsigned i = 0; i < SEGMENTS; i++)
+            times[i] = channel_send(&channel, &so_far, &syn, 0).arrivals_us[0];
+        qsort(times, SEGMENTS, sizeof times[0], compare_times);
+        uint64_t above = times[(unsigned)(SEGMENTS * 0.8413)];
+        assert_in_range(times[SEGMENTS / 2], 99000, 101000);
+        assert_in_range(above, kind == 0 ? 109500 : 196000, kind == 0 ? 110500 : 204000);
+    }
 }
 
 int main(void)
@@ -146,6 +240,8 @@ int main(void)
         cmocka_unit_test(test_order),           cmocka_unit_test(test_ties),
         cmocka_unit_test(test_cancel),          cmocka_unit_test(test_limits),
         cmocka_unit_test(test_channel_matches), cmocka_unit_test(test_channel_rules),
+        cmocka_unit_test(test_channel_chance),  cmocka_unit_test(test_channel_repeats),
+        cmocka_unit_test(test_channel_life),    cmocka_unit_test(test_channel_delays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

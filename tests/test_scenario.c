@@ -42,9 +42,10 @@ static void test_whole(void **state)
     struct diag     diag;
     assert_true(scenario_parse(&scenario, "x.scn", whole, strlen(whole), &diag));
     assert_string_equal(scenario.title, "A title");
-    assert_string_equal(scenario.profile, "linux");
-    assert_int_equal(scenario.channels[0].delay_us, 20000);
-    assert_int_equal(scenario.channels[1].delay_us, 1500000);
+    assert_string_equal(scenario.profile[0], "linux");
+    assert_string_equal(scenario.profile[1], "linux");
+    assert_int_equal(scenario.channels[0].delay.least_us, 20000);
+    assert_int_equal(scenario.channels[1].delay.least_us, 1500000);
     assert_int_equal(scenario.channels[0].n_rules, 1);
     assert_int_equal(scenario.channels[0].rules[0].last, 7);
     assert_int_equal(scenario.channels[0].rules[0].after_us, 5000000);
@@ -58,7 +59,7 @@ static void test_whole(void **state)
     assert_int_equal(scenario.calls[1].time_us, 7);
     assert_true(scenario.calls[1].active);
     assert_int_equal(scenario.calls[2].octets, 500);
-    assert_int_equal(scenario.calls[4].event, EVENT_ABORT);
+    assert_int_equal(scenario.calls[4].action, CALL_ABORT);
     assert_int_equal(scenario.until_us, 300000000);
 }
 
@@ -110,11 +111,11 @@ static void test_errors(void **state)
         { "drop A>B syn n=", 1, 14, "expected n=1" },
         { "drop A>B syn n=1-x", 1, 14, "expected n=1" },
         { "drop A>B syn after=soon", 1, 14, "expected a time" },
-        { "drop A>B syn m=1", 1, 14, "expected n=... or after=..." },
+        { "drop A>B syn m=1", 1, 14, "expected n=..., after=... or until=..." },
         { "iss A 4294967296", 1, 7, "expected a whole number up to 4294967295" },
         { "iss C 1", 1, 5, "expected an end, A or B" },
         { "at 0s", 1, 6, "expected an end, A or B" },
-        { "at 0s A", 1, 8, "expected open, send, close or abort" },
+        { "at 0s A", 1, 8, "expected open, listen, send, shutdown" },
         { "at 0s A open", 1, 13, "expected active or passive" },
         { "at 0s A open sideways", 1, 14, "expected active or passive" },
         { "at 0s A send", 1, 13, "expected a whole number" },
@@ -122,6 +123,31 @@ static void test_errors(void **state)
         { "at 0s A send 12x", 1, 14, "expected a whole number" },
         { "at 0s A close now", 1, 15, "unexpected 'now'" },
         { "until 0s", 1, 7, "a run needs some time" },
+        { "loss 1.5", 1, 6, "expected a probability" },
+        { "loss A>B 101%", 1, 10, "expected a probability" },
+        { "loss", 1, 5, "expected a probability" },
+        { "burst 1% 10% 50% 3", 1, 18, "unexpected '3'" },
+        { "duplicate 1% 2%", 1, 14, "unexpected '2%'" },
+        { "reorder 1%", 1, 11, "expected a time" },
+        { "delay uniform 2s 1s", 1, 18, "expected a time not below the first" },
+        { "delay normal 2s", 1, 16, "expected a time" },
+        { "delay lognormal 2s 0.9", 1, 20, "expected a factor from 1" },
+        { "delay table 2s", 1, 15, "expected two times or more" },
+        { "delay table 2s 1s", 1, 16, "the times of a table rise" },
+        { "down 5s 5s", 1, 9, "expected a later time" },
+        { "msl", 1, 4, "expected a time" },
+        { "reject A>B until=x", 1, 12, "expected a time, such as until=5s" },
+        { "set speed 3", 1, 5, "no such value in a profile" },
+        { "set A option rfc1337 3", 1, 22, "expected on or off" },
+        { "seed x", 1, 6, "expected a whole number" },
+        { "at 0s A open active iss=x", 1, 21, "expected iss= and a number" },
+        { "when A opens close", 1, 8, "expected established" },
+        { "when A received close", 1, 17, "expected a whole number" },
+        { "when A closing after close", 1, 22, "expected a time" },
+        { "when A closing 1s close", 1, 16, "expected open, listen" },
+        { "forge 1s A R", 1, 10, "expected a direction" },
+        { "forge 1s A>B X", 1, 14, "expected flags" },
+        { "forge 1s A>B R seq", 1, 16, "expected seq=" },
         { "until 1s\nuntil 2s", 2, 1, "a second `until`" },
         { "a b c d e f g h i j k l m n o p q", 1, 31, "too many words" },
     };
@@ -238,7 +264,7 @@ static void test_profile_errors(void **state)
         { "mss 1460 # s\nlike linux", 2, 1, "`like` must be the first line" },
         { "like nobody", 0, 0, "no profile nobody" },
         { "mss 1460 # s", 0, 0, "rto_initial is missing" },
-        { "like linux\nmss 0 # s", 0, 0, "rto_initial and mss must be above zero" },
+        { "like linux\nmss 0 # s", 0, 0, "rto_initial, mss and timer_grain must be" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct profile profile;

@@ -158,8 +158,8 @@ static void test_data_lost(void **state)
 {
     /* RFC 6298, 2.2 and 5.5: RTT 40 ms gives RTO = 40 + max(200, 4 * 20) ms, then it doubles. */
     (void)state;
-    records_run_text(records, "profile linux-classic\ndelay 20ms\ndrop A>B data n=1-3\n"
-                              "at 0s B open passive\nat 0s A open active\nat 1s A send 500\n"
+    records_run_text(records, "profile linux-classic\nset probe_delay 0s\ndelay 20ms\n"
+                              "drop A>B data n=1-3\nat 0s B open passive\nat 0s A open active\nat 1s A send 500\n"
                               "until 100s\n");
     assert_int_equal(data_sent_at(A, 0), SECOND);
     assert_int_equal(data_sent_at(A, 1), SECOND + 240 * MS);
@@ -170,15 +170,29 @@ static void test_data_lost(void **state)
     assert_int_equal(records->simulation.ends[B].delivered, 500);
 }
 
+static void test_tail_probed(void **state)
+{
+    /* RFC 8985, 7: the tail is probed after the RTO at the latest, which then still runs in full. */
+    (void)state;
+    records_run_text(records, "profile linux\ndelay 20ms\ndrop A>B data n=1-3\n"
+                              "at 0s B open passive\nat 0s A open active\nat 1s A send 500\n"
+                              "until 100s\n");
+    assert_int_equal(data_sent_at(A, 1), SECOND + 240 * MS);
+    assert_int_equal(data_sent_at(A, 2), SECOND + 480 * MS);
+    assert_int_equal(data_sent_at(A, 3), SECOND + 960 * MS);
+    assert_int_equal(data_sent_at(A, 4), TRACE_TIME_UNKNOWN);
+}
+
 static void test_data_gives_up(void **state)
 {
-    /* tcp_retries2 15: 924.6 s from an RTO of 200 ms; here the RTO is 1 RTT = 0 more. */
+    /* tcp_retries2 15: no sooner than 924.6 s after the first timeout. The RTO is 51 jiffies, 204 ms;
+     * a probe comes before it, and timeouts sum up to 928.488 s. */
     (void)state;
     records_run_text(records, "profile linux-classic\ndrop A>B data\n"
                               "at 0s B open passive\nat 0s A open active\nat 1s A send 500\n"
                               "until 2000s\n");
-    assert_int_equal(records->simulation.ends[A].n_again, 15);
-    assert_at(TRACE_TELL, A, 0, SECOND + 924600 * (uint64_t)MS);
+    assert_int_equal(records->simulation.ends[A].n_again, 16);
+    assert_at(TRACE_TELL, A, 0, SECOND + (204 + 204 + 928488) * (uint64_t)MS);
     assert_states(B, "CLOSED LISTEN SYN-RECEIVED ESTABLISHED");
 }
 
@@ -195,7 +209,7 @@ static void test_after_lost_syn(void **state)
 
 static void test_synack_gives_up(void **state)
 {
-    /* tcp_synack_retries 5: SYN,ACK at 0, 1, 3, 7, 15 and 31 s, given up at 63 s. */
+    /* tcp_synack_retries 5: SYN,ACK at 0, 1, 3, 7, 15 and 31 s, back in LISTEN at 63 s. */
     (void)state;
     records_run_text(records, "profile linux-classic\ndelay 10ms\ndrop B>A\ndrop A>B syn n=2-\n"
                               "at 0s B open passive\nat 0s A open active\nuntil 100s\n");
@@ -203,7 +217,8 @@ static void test_synack_gives_up(void **state)
     assert_int_equal(records_count(records, TRACE_SEND, B), 6);
     for (unsigned i = 0; i < 6; i++)
         assert_at(TRACE_SEND, B, i, times[i] * SECOND + 10 * MS);
-    assert_at(TRACE_TELL, B, 0, 63 * SECOND + 10 * MS);
+    assert_states(B, "CLOSED LISTEN SYN-RECEIVED LISTEN");
+    assert_at(TRACE_STATE, B, 2, 63 * SECOND + 10 * MS);
 }
 
 static void test_until(void **state)
@@ -253,32 +268,151 @@ static void test_simultaneous(void **state)
     }
 }
 
+static void test_moments(void **state)
+{
+    /* Calls that wait for what happens: the whole life of a connection, with losses, in order. */
+    (void)state;
+    records_run_text(records, "profile linux\ndelay 20ms\nloss 30%\nseed 7\n"
+                              "at 0s B open passive\nat 0s A open active\n"
+                              "when A established send 500\nwhen B received 500 send 800\n"
+                              "when A received 800 close\nwhen B closing after 200ms close\n"
+                              "until 1000s\n");
+    assert_int_equal(records->simulation.result, SIMULATE_QUIET);
+    assert_int_equal(records->simulation.ends[A].tcb.state, CLOSED);
+    assert_int_equal(records->simulation.ends[B].tcb.state, CLOSED);
+    assert_int_equal(records->simulation.ends[A].delivered, 800);
+    assert_int_equal(records->simulation.ends[B].delivered, 500);
+    assert_true(records->simulation.ends[A].n_lost + records->simulation.ends[B].n_lost > 0);
+    const struct trace_record *told = records_find(records, TRACE_TELL, B, 0);
+    for (unsigned i = 0; i < records->count; i++)
+        if (records->items[i].kind == TRACE_CALL && records->items[i].end == B
+            && records->items[i].event == EVENT_CLOSE)
+            assert_int_equal(records->items[i].time_us, told->time_us + 200 * MS);
+}
+
+static void test_half_closed(void **state)
+{
+    /* RFC 9293, 3.6.1: after shutdown() text still comes; after close() it draws a RST, and an
+     * orphan does not wait for ever in FIN-WAIT-2 (Linux: a minute). */
+    (void)state;
+    static const char start[] = "profile linux\nat 0s B open passive\nat 0s A open active\n"
+                                "until 1000s\nat 1s A ";
+    char text[256];
+    snprintf(text, sizeof text, "%sshutdown\nat 2s B send 100\n", start);
+    records_run_text(records, text);
+    assert_int_equal(records->simulation.ends[A].delivered, 100);
+    assert_int_equal(records->simulation.ends[A].tcb.state, FIN_WAIT_2);
+    snprintf(text, sizeof text, "%sclose\nat 2s B send 100\n", start);
+    records_run_text(records, text);
+    assert_states(B, "CLOSED LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT CLOSED");
+    snprintf(text, sizeof text, "%sclose\n", start);
+    records_run_text(records, text);
+    assert_states(A, "CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSED");
+    assert_at(TRACE_STATE, A, 4, 61 * SECOND + 2 * MS);
+}
+
+static void test_rejected(void **state)
+{
+    /* A firewall that rejects answers with a RST, as if nobody listened; one that drops is silent. */
+    (void)state;
+    records_run_text(records, "profile linux\ndelay 20ms\nreject A>B syn\nat 0s B open passive\n"
+                              "at 0s A open active\nuntil 9s\n");
+    assert_states(A, "CLOSED SYN-SENT CLOSED");
+    assert_at(TRACE_TELL, A, 0, 40 * MS);
+    assert_int_equal(records->simulation.ends[B].n_sent, 0);
+}
+
+static void test_copies(void **state)
+{
+    /* Every segment twice: the second text is old, and draws an ACK. */
+    (void)state;
+    records_run_text(records, "profile rfc9293\ndelay 20ms\nduplicate A>B 100%\n"
+                              "at 0s B open passive\nat 0s A open active\nat 1s A send 5\n"
+                              "until 9s\n");
+    assert_int_equal(records->simulation.ends[B].delivered, 5);
+    assert_int_equal(records->simulation.ends[A].n_again, 0);
+    assert_true(records->simulation.ends[B].n_sent >= 3);
+}
+
+static void test_forged(void **state)
+{
+    /* RFC 5961, 3.2: an exact RST resets, one in the window draws a challenge; numbers are relative. */
+    (void)state;
+    static const char start[] = "profile linux\nat 0s B open passive\nat 0s A open active\n"
+                                "until 9s\nforge 1s A>B R ";
+    char text[256];
+    snprintf(text, sizeof text, "%sseq=1\n", start);
+    records_run_text(records, text);
+    assert_int_equal(records->simulation.ends[B].tcb.state, CLOSED);
+    snprintf(text, sizeof text, "%sseq=2\n", start);
+    records_run_text(records, text);
+    assert_int_equal(records->simulation.ends[B].tcb.state, ESTABLISHED);
+    assert_int_equal(records->simulation.ends[B].n_sent, 2);
+}
+
+static void test_crash(void **state)
+{
+    /* RFC 9293, 3.5.1, figure 10: the half-open connection is found when the other end sends. */
+    (void)state;
+    records_run_text(records, "profile rfc9293\nat 0s B listen\nat 0s A open active\n"
+                              "at 1s B crash\nat 2s A send 5\nuntil 9s\n");
+    assert_states(B, "CLOSED LISTEN SYN-RECEIVED ESTABLISHED CLOSED");
+    assert_states(A, "CLOSED SYN-SENT ESTABLISHED CLOSED");
+    assert_int_equal(records_find(records, TRACE_TELL, A, 0)->signal, SIGNAL_RESET);
+}
+
+static void test_listen(void **state)
+{
+    /* A listener is there for the next connection too. */
+    (void)state;
+    records_run_text(records, "profile linux\nat 0s B listen\nat 0s A open active\nat 1s B abort\n"
+                              "at 2s A open active\nuntil 3s\n");
+    assert_states(B, "CLOSED LISTEN SYN-RECEIVED ESTABLISHED CLOSED LISTEN SYN-RECEIVED ESTABLISHED");
+}
+
+static void test_delayed_ack(void **state)
+{
+    /* RFC 9293, 3.8.6.3: the ACK of one segment waits, that of a second one does not. */
+    (void)state;
+    records_run_text(records, "profile rfc9293\nset option delay_ack\ndelay 20ms\n"
+                              "at 0s B open passive\nat 0s A open active\nat 1s A send 5\n"
+                              "at 2s A send 5\nat 2s A send 5\nuntil 9s\n");
+    assert_at(TRACE_SEND, B, 1, SECOND + 220 * MS);
+    assert_at(TRACE_SEND, B, 2, 2 * SECOND + 20 * MS);
+    assert_int_equal(records->simulation.ends[B].n_sent, 3);
+}
+
 static void test_rto_measures(void **state)
 {
     /* RFC 6298, 2.2, 2.3 and Karn's rule, in integer microseconds. */
     (void)state;
     struct profile profile = { .values = { [PROFILE_RTO_INITIAL] = SECOND,
-                                           [PROFILE_RTO_MAX] = 60 * SECOND } };
-    struct rto rto;
+                                           [PROFILE_RTO_MIN] = 1,
+                                           [PROFILE_RTO_MAX] = 60 * SECOND,
+                                           [PROFILE_TIMER_GRAIN] = 1,
+                                           [PROFILE_DATA_RETRIES] = 9 } };
+    struct rto      rto;
+    struct rto_view view = { .state = ESTABLISHED };
     rto_start(&rto, &profile);
     rto_sent(&rto, 10, 0);
     rto_sent(&rto, 20, 50);
-    rto_acked(&rto, &profile, 9, 60);
-    assert_false(rto.measured);
-    rto_acked(&rto, &profile, 10, 100);
-    assert_int_equal(rto.srtt_us, 100);
-    assert_int_equal(rto.rttvar_us, 50);
+    rto_acked(&rto, &profile, &(struct rto_ack){ 60, RTO_NO_ECHO, 9, 20 });
+    assert_false(rto.rtt.measured);
+    rto_acked(&rto, &profile, &(struct rto_ack){ 100, RTO_NO_ECHO, 10, 20 });
+    assert_int_equal(rto.rtt.smoothed_us, 100);
+    assert_int_equal(rto.rtt.variation_us, 4 * 50);
     assert_int_equal(rto.rto_us, 300);
     rto_sent(&rto, 30, 1000);
-    rto_acked(&rto, &profile, 30, 1180);
-    assert_int_equal(rto.rttvar_us, (3 * 50 + 80) / 4);
-    assert_int_equal(rto.srtt_us, (7 * 100 + 180) / 8);
+    rto_acked(&rto, &profile, &(struct rto_ack){ 1180, RTO_NO_ECHO, 30, 30 });
+    assert_int_equal(rto.rtt.variation_us, 3 * 50 + 80);
+    assert_int_equal(rto.rtt.smoothed_us, (7 * 100 + 180) / 8);
     rto_sent(&rto, 40, 2000);
     uint64_t before = rto.rto_us;
-    rto_expired(&rto, &profile, ESTABLISHED);
+    assert_true(rto_expired(&rto, &profile, &view));
+    rto_repeated(&rto);
     assert_int_equal(rto.rto_us, 2 * before);
     assert_int_equal(rto.retries, 1);
-    rto_acked(&rto, &profile, 40, 9000);
+    rto_acked(&rto, &profile, &(struct rto_ack){ 9000, RTO_NO_ECHO, 40, 40 });
     assert_int_equal(rto.retries, 0);
     assert_int_equal(rto.rto_us, 2 * before);
 }
@@ -361,7 +495,12 @@ int main(void)
         cmocka_unit_test(test_syn_dropped),       cmocka_unit_test(test_syn_dropped_linear),
         cmocka_unit_test(test_syn_three_minutes), cmocka_unit_test(test_whole_life),
         cmocka_unit_test(test_same_twice),        cmocka_unit_test(test_trace_order),
-        cmocka_unit_test(test_data_lost),         cmocka_unit_test(test_data_gives_up),
+        cmocka_unit_test(test_data_lost),         cmocka_unit_test(test_tail_probed),
+        cmocka_unit_test(test_data_gives_up),     cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_half_closed),       cmocka_unit_test(test_rejected),
+        cmocka_unit_test(test_copies),            cmocka_unit_test(test_forged),
+        cmocka_unit_test(test_crash),             cmocka_unit_test(test_listen),
+        cmocka_unit_test(test_delayed_ack),
         cmocka_unit_test(test_after_lost_syn),    cmocka_unit_test(test_synack_gives_up),
         cmocka_unit_test(test_until),             cmocka_unit_test(test_wrap),
         cmocka_unit_test(test_refused),           cmocka_unit_test(test_simultaneous),
