@@ -9,6 +9,7 @@
 #   make kernel-agree  the simulator against recorded runs of a kernel, in TRACES=tests/kernel
 #   make mutants    the broken tables, and every small change: does something notice?
 #   make docs       the generated documents (explores every bound)
+#   make gallery    docs/gallery alone, of MUTANTS="NAME..." or all
 #   make golden     the expected outputs of tests, to be looked at before they are committed
 #   make fuzz       random inputs for the compiler's reader, for FUZZ_SECONDS=60
 #   make deps       installs what is missing (Debian packages)
@@ -88,10 +89,14 @@ docs: all
 	@sh tests/fresh.sh --update
 	@BUILD=$(BUILD) sh tests/states.sh --update
 	@BUILD=$(BUILD) sh tests/old_duplicates.sh --update
+	@BUILD=$(BUILD) sh tests/gallery.sh --update
+
+gallery: all
+	@BUILD=$(BUILD) sh tests/gallery.sh --update $(MUTANTS)
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock explore fit graph lex parse report scenario simulate trace
+TESTS = clock explore fit graph lex page parse report scenario simulate trace
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka
@@ -186,4 +191,4 @@ clean:
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
-.PHONY: all docs check test agree kernel-agree verify mutants fuzz golden demo deps install clean help
+.PHONY: all docs gallery check test agree kernel-agree verify mutants fuzz golden demo deps install clean help

@@ -146,7 +146,7 @@ static enum status explain_bound(struct explanation *x, struct options *options,
                                  const struct arguments *arguments, struct text *problem)
 {
     char       *bound = strdup(options->bounds.items[0]);
-    const char *claim = arguments->replay == NULL ? cut_claim(bound) : NULL;
+    const char *claim = cut_claim(bound);
     if (arguments->replay == NULL && claim == NULL) {
         text_add(problem, "eleven explain: '%s' is no file and no BOUND:CLAIM\n", bound);
         free(bound);
@@ -154,8 +154,8 @@ static enum status explain_bound(struct explanation *x, struct options *options,
     }
     options->bounds.items[0] = bound;
     enum status status = explain_build(x, options, bound, problem);
-    if (status == STATUS_DONE && claim == NULL)
-        status = explain_replay(x, options, arguments->replay, arguments->spin, problem);
+    if (status == STATUS_DONE && arguments->replay != NULL)
+        status = explain_replay(x, options, claim, arguments->replay, arguments->spin, problem);
     else if (status == STATUS_DONE)
         status = explain_claim(x, options, claim, arguments->spin, problem);
     free(bound);
@@ -180,14 +180,14 @@ static enum status explain_what(struct explanation *x, struct options *options,
 
 static void write_form(FILE *out, enum form form, const struct explanation *x)
 {
-    const struct run *near = explain_near(x);
+    struct run_beside beside = explain_beside(x);
     switch (form) {
-    case FORM_STORY:  story_print(out, &x->run, (struct story_beside){near, explain_base(x)}); break;
-    case FORM_LADDER: ladder_print(out, &x->run, near, ladder_look(out)); break;
+    case FORM_STORY:  story_print(out, &x->run, beside, explain_base(x)); break;
+    case FORM_LADDER: ladder_print(out, &x->run, beside, ladder_look(out)); break;
     case FORM_JSON:    run_json_write(out, &x->run); break;
     case FORM_MERMAID: mermaid_print(out, &x->run); break;
-    case FORM_SVG:     svg_print(out, &x->run, near); break;
-    case FORM_HTML:    page_print(out, &x->run, near); break;
+    case FORM_SVG:     svg_print(out, &x->run, beside); break;
+    case FORM_HTML:    page_print(out, &x->run, beside); break;
     case FORM_PCAPNG:  pcapng_write(out, &x->run); break;
     case FORM_PACKETDRILL:
     case FORMS:        break;

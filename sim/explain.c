@@ -25,13 +25,24 @@ enum status explain_build(struct explanation *x, const struct options *options,
 
 /* ---------------------------------------------------------------- the run of a path */
 
-/* What a shell is told to make the run again. */
-static void add_command(struct explanation *x, const struct options *options)
+/* The last world says whether the run is about this claim; of others the command has to. */
+static bool is_seen_in_world(const struct engine *engine, uint32_t claim)
 {
-    struct text decisions = {0};
+    return claim == RUN_NO_CLAIM
+           || (claim < engine->n_claims && engine->claims[claim].kind == CLAIM_ALWAYS);
+}
+
+/* What a shell is told to make the run again. */
+static void add_command(struct explanation *x, const struct options *options, uint32_t claim)
+{
+    struct text decisions = {0}, question = {0};
     replay_add(&decisions, x->build.engine, &x->path);
+    text_add(&question, "%s", options->bounds.items[0]);
+    if (!is_seen_in_world(x->build.engine, claim))
+        text_add(&question, ":%s", result_claim_name(x->build.engine, claim));
     text_add(&x->command, "eleven explain");
-    text_add_argument(&x->command, options->bounds.items[0]);
+    text_add_argument(&x->command, text_get(&question));
+    text_free(&question);
     options_add_changes(&x->command, options);
     text_add_argument(&x->command, "--replay");
     text_add_argument(&x->command, text_get(&decisions));
@@ -77,7 +88,7 @@ static enum status make_base(struct explanation *x, const struct options *option
     struct path    path      = {0};
     struct diag    diag;
     struct options base      = {.values = options->values};
-    if (options_unchanged(options))
+    if (options_unchanged(options) || x->lost)
         return STATUS_DONE;
     enum status status = build_engine(&x->base_build, &base, x->bound_path, &unheard);
     if (status == STATUS_DONE) {
@@ -107,12 +118,15 @@ static enum status tell_run(struct explanation *x, const struct options *options
                  x->run.n_steps + 1);
         return STATUS_FAILED;
     }
-    add_command(x, options);
+    add_command(x, options, claim);
     x->run.command = text_get(&x->command);
     x->run.claim   = claim;
     if (is_broken(engine, claim) && nearest(&x->near_path, engine, &x->path, claim))
         make_run(&x->near, engine, &x->near_path);
-    return process_interrupted() ? STATUS_INTERRUPTED : make_base(x, options);
+    enum status status = process_interrupted() ? STATUS_INTERRUPTED : make_base(x, options);
+    uint32_t    turn   = x->base.n_records > 0 ? run_difference(&x->run, &x->base) : 0;
+    x->run.turn        = turn <= x->run.n_steps ? turn : 0;
+    return status;
 }
 
 /* ---------------------------------------------------------------- the ways to a path */
@@ -150,6 +164,8 @@ static enum status no_run(const struct result *result, unsigned claim, struct te
     }
     if (!result_is_asked(result, claim))
         text_add(problem, "eleven: the bound %s does not look at %s\n", result->engine->bound, name);
+    else if (result_claim_kind(result->engine, claim) == CLAIM_WITNESS)
+        text_add(problem, "eleven: no run in %s shows %s\n", result->engine->bound, name);
     else
         text_add(problem, "eleven: %s holds in %s: there is no run to explain\n", name,
                  result->engine->bound);
@@ -169,13 +185,13 @@ static enum status take_path(struct explanation *x, struct result *result, unsig
     return STATUS_DONE;
 }
 
-static enum status search(struct explanation *x, const struct options *options, unsigned claim,
-                          struct text *problem)
+static enum status search(struct explanation *x, const struct engine *engine,
+                          const struct options *options, unsigned claim, struct text *problem)
 {
     struct result         result;
     struct explore_limits limits = {.memory = options->memory, .seconds = options->time,
                                     .depth = options->depth, .until = UINT64_C(1) << claim};
-    explore(&result, x->build.engine, limits);
+    explore(&result, engine, limits);
     enum status status = take_path(x, &result, claim, problem);
     result_free(&result);
     return status;
@@ -196,7 +212,7 @@ static enum status search_with_spin(struct explanation *x, const struct options 
     struct path trail = x->path;
     x->path           = (struct path){0};
     limited.depth     = trail.loop > 0 ? options->depth : trail.count + 1;
-    status            = search(x, &limited, claim, problem);
+    status            = search(x, x->build.engine, &limited, claim, problem);
     fprintf(stderr, "eleven: SPIN's trail has %zu moves, the shortest run %zu\n", trail.count,
             x->path.count);
     free(trail.moves);
@@ -213,6 +229,44 @@ static enum status tell(struct explanation *x, const struct options *options, ui
     return status == STATUS_DONE ? tell_run(x, options, claim, problem) : status;
 }
 
+/* The run that shows the witness with the table as it is; then what becomes of the same decisions,
+ * as far as they are possible. */
+static enum status search_lost(struct explanation *x, const struct options *options, unsigned claim,
+                               struct text *problem)
+{
+    struct text    decisions = {0};
+    struct diag    unheard;
+    struct options base   = {.values = options->values};
+    enum status    status = build_engine(&x->base_build, &base, x->bound_path, problem);
+    if (status == STATUS_DONE)
+        status = search(x, x->base_build.engine, options, claim, problem);
+    if (status != STATUS_DONE)
+        return status;
+    make_run(&x->base, x->base_build.engine, &x->path);
+    replay_add(&decisions, x->base_build.engine, &x->path);
+    free(x->path.moves);
+    replay_read(&x->path, x->build.engine, text_get(&decisions), &unheard);
+    text_free(&decisions);
+    x->lost = true;
+    return STATUS_DONE;
+}
+
+static enum status find_path(struct explanation *x, const struct options *options, unsigned claim,
+                             bool spin, struct text *problem)
+{
+    const struct engine *engine  = x->build.engine;
+    struct text          missing = {0};
+    enum status          status  = spin ? search_with_spin(x, options, claim, &missing)
+                                        : search(x, engine, options, claim, &missing);
+    bool can_be_lost = result_claim_kind(engine, claim) == CLAIM_WITNESS && !options_unchanged(options);
+    if (status == STATUS_VIOLATED && can_be_lost)
+        status = search_lost(x, options, claim, problem);
+    else
+        text_add(problem, "%s", text_get(&missing));
+    text_free(&missing);
+    return status;
+}
+
 enum status explain_claim(struct explanation *x, const struct options *options,
                           const char *name, bool spin, struct text *problem)
 {
@@ -220,8 +274,7 @@ enum status explain_claim(struct explanation *x, const struct options *options,
     unsigned             claim  = 0;
     if (!find_claim(engine, name, &claim))
         return no_claim(engine, name, problem);
-    enum status status = spin ? search_with_spin(x, options, claim, problem)
-                              : search(x, options, claim, problem);
+    enum status status = find_path(x, options, claim, spin, problem);
     return status == STATUS_DONE ? tell(x, options, claim, spin, problem) : status;
 }
 
@@ -238,7 +291,29 @@ static void add_diag(struct text *problem, const struct diag *diag)
     free(lines);
 }
 
-enum status explain_replay(struct explanation *x, const struct options *options,
+static bool is_same_path(const struct path *a, const struct path *b)
+{
+    return a->count == b->count && a->loop == b->loop
+           && (a->count == 0 || memcmp(a->moves, b->moves, a->count * sizeof *a->moves) == 0);
+}
+
+/* Whether the run is one about the claim only the search can tell: it must find this one. */
+static enum status replay_claim(struct explanation *x, const struct options *options,
+                                const char *name, bool spin, struct text *problem)
+{
+    struct path given = x->path;
+    x->path           = (struct path){0};
+    enum status status = explain_claim(x, options, name, spin, problem);
+    if (status == STATUS_DONE && !is_same_path(&given, &x->path)) {
+        text_add(problem, "eleven: this is not the run that is found about %s; leave out ':%s' to see it as "
+                 "a run\n", name, name);
+        status = STATUS_USAGE;
+    }
+    free(given.moves);
+    return status;
+}
+
+enum status explain_replay(struct explanation *x, const struct options *options, const char *claim,
                            const char *replay, bool spin, struct text *problem)
 {
     const struct engine *engine = x->build.engine;
@@ -247,12 +322,20 @@ enum status explain_replay(struct explanation *x, const struct options *options,
         add_diag(problem, &diag);
         return STATUS_USAGE;
     }
+    if (claim != NULL)
+        return replay_claim(x, options, claim, spin, problem);
     return tell(x, options, violated_claim(engine, &x->path), spin, problem);
 }
 
-const struct run *explain_near(const struct explanation *x)
+struct run_beside explain_beside(const struct explanation *x)
 {
-    return x->near.n_records > 0 ? &x->near : NULL;
+    if (x->lost)
+        return (struct run_beside){ &x->base, "the same with the table as it is",
+                                    run_difference(&x->run, &x->base) };
+    if (x->near.n_records > 0)
+        return (struct run_beside){ &x->near, "the nearest run that passes",
+                                    run_common(&x->run, &x->near) + 1 };
+    return (struct run_beside){ NULL, "", 0 };
 }
 
 const struct run *explain_base(const struct explanation *x)

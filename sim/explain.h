@@ -21,6 +21,7 @@ struct explanation {
     struct run   near;        /* what happened in it; n_records is 0 where there is none */
     struct build base_build;  /* the table as it is, where the run's was changed */
     struct run   base;        /* the same decisions with it, as far as they are possible */
+    bool         lost;        /* the claim is a witness that `base` shows, and the run does not */
     struct text  command;     /* that makes the run again */
 };
 
@@ -28,17 +29,22 @@ struct explanation {
 enum status explain_build(struct explanation *x, const struct options *options,
                           const char *bound, struct text *problem);
 
-/* A run that violates a claim, as short as there is one; or that shows a witness. With `spin`
+/* A run that violates a claim, as short as there is one; or that shows a witness. Where only the
+ * table as it is shows the witness, what becomes of that run with the changed one. With `spin`
  * it begins with SPIN's trail, and SPIN makes the run that is told too. */
 enum status explain_claim(struct explanation *x, const struct options *options,
                           const char *claim, bool spin, struct text *problem);
 
-/* The run that a replay describes; with `spin` it is made by SPIN too, and compared. */
+/* The run that a replay describes. Of `claim`, where it is not NULL, it is to be the run that
+ * explain_claim() finds: that is what it is told as. With
+ * `spin` it is made by SPIN too, and compared. */
 enum status explain_replay(struct explanation *x, const struct options *options,
-                           const char *replay, bool spin, struct text *problem);
+                           const char *claim, const char *replay, bool spin, struct text *problem);
 
-/* The nearest run that passes; the same decisions with the table as it is: NULL without one. */
-const struct run *explain_near(const struct explanation *x);
+/* What stands beside the run: the nearest that passes, or the one that shows what was lost. */
+struct run_beside explain_beside(const struct explanation *x);
+
+/* The same decisions with the table as it is, or NULL. */
 const struct run *explain_base(const struct explanation *x);
 
 void explain_free(struct explanation *x);

@@ -36,7 +36,8 @@ static void draw_rows(struct ladder *l)
         uint32_t row = canvas_add_row(&l->canvas);
         canvas_piece(&l->canvas, row, LEFT, PIECE_LIFELINE, COLOUR_NONE);
         canvas_piece(&l->canvas, row, RIGHT, PIECE_LIFELINE, COLOUR_NONE);
-        snprintf(number, sizeof number, "%3" PRIu32, l->layout.rows[i].step);
+        snprintf(number, sizeof number, "%3" PRIu32 "%s", l->layout.rows[i].step,
+                 l->layout.rows[i].step == l->layout.run->turn ? "*" : "");
         if (l->layout.rows[i].begins)
             canvas_words(&l->canvas, row, 0, number, COLOUR_FAINT);
     }
@@ -190,14 +191,16 @@ static void print_ladder(FILE *out, const struct run *run, struct ladder_look lo
     layout_free(&l.layout);
 }
 
-void ladder_print(FILE *out, const struct run *run, const struct run *near, struct ladder_look look)
+void ladder_print(FILE *out, const struct run *run, struct run_beside beside, struct ladder_look look)
 {
     print_title(out, run);
     print_ladder(out, run, look);
+    if (run->turn != 0)
+        fprintf(out, "%3" PRIu32 "* here the changed table first does otherwise than ours\n", run->turn);
     print_verdict(out, run, look);
-    if (near != NULL) {
-        fprintf(out, "\nThe nearest run that passes; step %" PRIu32 " decides:\n", run_common(run, near) + 1);
-        print_ladder(out, near, look);
+    if (beside.run != NULL) {
+        fprintf(out, "\nBeside it %s; step %" PRIu32 " decides:\n", beside.title, beside.from);
+        print_ladder(out, beside.run, look);
     }
     fprintf(out, "replay: %s\n", run->command);
 }

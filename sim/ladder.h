@@ -27,7 +27,7 @@ struct ladder_look {
 /* How a ladder should look on this output: by the locale, NO_COLOR and what it is. */
 struct ladder_look ladder_look(FILE *out);
 
-/* Below the run the nearest that passes, unless it is NULL. */
-void ladder_print(FILE *out, const struct run *run, const struct run *near, struct ladder_look look);
+/* What stands beside the run is drawn below it. */
+void ladder_print(FILE *out, const struct run *run, struct run_beside beside, struct ladder_look look);
 
 #endif

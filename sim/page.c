@@ -17,15 +17,16 @@
 struct page {
     FILE             *out;
     const struct run *run;
-    const struct run *near; /* or NULL */
+    struct run_beside beside;
 };
 
 static void print_heading(const struct page *p)
 {
     const struct run *run = p->run;
     if (run->claim != RUN_NO_CLAIM) {
+        fprintf(p->out, "A run that %s ", run_outcome(run));
         xml_text(p->out, run_claim_name(run));
-        fputs(run_is_shown(run) ? " is shown in " : " is broken in ", p->out);
+        fputs(", in ", p->out);
     }
     xml_text(p->out, run->bound);
 }
@@ -64,16 +65,16 @@ static void print_head(const struct page *p)
 /* Between the run and the one that passes. */
 static void print_choice(const struct page *p)
 {
-    if (p->near == NULL)
+    if (p->beside.run == NULL)
         return;
-    fputs("<div class=\"choice\" role=\"group\" aria-label=\"Which run\"><button>this run</button> "
-          "<button>the nearest that passes</button></div>\n", p->out);
+    fprintf(p->out, "<div class=\"choice\" role=\"group\" aria-label=\"Which run\"><button>this run</button> "
+            "<button>%s</button></div>\n", p->beside.title);
 }
 
 static void print_part(const struct page *p, const struct run *run, unsigned number)
 {
-    fprintf(p->out, "<div class=\"part\" data-run=\"%u\" tabindex=\"0\" aria-label=\"%s\">\n", number,
-            number == 0 ? "the ladder of this run" : "the ladder of the nearest run that passes");
+    fprintf(p->out, "<div class=\"part\" data-run=\"%u\" tabindex=\"0\" aria-label=\"ladder: %s\">\n", number,
+            number == 0 ? "this run" : p->beside.title);
     svg_print_part(p->out, run);
     fputs("</div>\n", p->out);
 }
@@ -81,8 +82,8 @@ static void print_part(const struct page *p, const struct run *run, unsigned num
 static void print_ladders(const struct page *p)
 {
     print_part(p, p->run, 0);
-    if (p->near != NULL)
-        print_part(p, p->near, 1);
+    if (p->beside.run != NULL)
+        print_part(p, p->beside.run, 1);
 }
 
 static void print_machine(const struct page *p)
@@ -132,14 +133,16 @@ static void print_step(FILE *out, const struct run *run, uint32_t step)
     for (unsigned i = 0; i < cause->n_fired; i++)
         if (sentence_tells_row(run, cause, i))
             print_row(out, run, &cause->fired[i]);
+    if (step == run->turn)
+        fputs("<span class=\"rows turn\">Here the changed table first does otherwise than ours.</span>", out);
     fputs("</li>\n", out);
     text_free(&sentence);
 }
 
-static void print_story(FILE *out, const struct run *run, unsigned number, uint32_t from)
+static void print_story(FILE *out, const struct run *run, unsigned number)
 {
     fprintf(out, "<ol class=\"story\" data-run=\"%u\">\n", number);
-    for (uint32_t step = from; step <= run->n_steps; step++) {
+    for (uint32_t step = 1; step <= run->n_steps; step++) {
         if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
             fputs("<li class=\"loop\">From here on, for ever:</li>\n", out);
         print_step(out, run, step);
@@ -152,12 +155,11 @@ static void print_story(FILE *out, const struct run *run, unsigned number, uint3
 
 static void print_stories(const struct page *p)
 {
-    print_story(p->out, p->run, 0, 1);
-    if (p->near == NULL)
+    print_story(p->out, p->run, 0);
+    if (p->beside.run == NULL)
         return;
-    fprintf(p->out, "<h2>The nearest run that passes</h2>\n<p>Step %" PRIu32 " decides: before it the run could "
-            "still have passed.</p>\n", run_common(p->run, p->near) + 1);
-    print_story(p->out, p->near, 1, 1);
+    fprintf(p->out, "<h2>Beside it %s</h2>\n<p>Step %" PRIu32 " decides: before it both are the same.</p>\n", p->beside.title, p->beside.from);
+    print_story(p->out, p->beside.run, 1);
 }
 
 static void print_verdict(const struct page *p)
@@ -188,7 +190,7 @@ static void print_command(const struct page *p)
 
 static void print_data(const struct page *p)
 {
-    page_data_print(p->out, p->run, p->near);
+    page_data_print(p->out, p->run, p->beside.run);
 }
 
 static void print_script(const struct page *p)
@@ -220,9 +222,9 @@ static void print_line(const struct page *p, const char *line, size_t length)
     fprintf(p->out, "%.*s\n", (int)length, line);
 }
 
-void page_print(FILE *out, const struct run *run, const struct run *near)
+void page_print(FILE *out, const struct run *run, struct run_beside beside)
 {
-    struct page p = { out, run, near };
+    struct page p = { out, run, beside };
     for (const char *line = asset_page_html, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
         print_line(&p, line, (size_t)(end - line));
 }

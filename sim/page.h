@@ -14,7 +14,6 @@
 
 #include "run.h"
 
-/* Beside the run the nearest that passes, unless it is NULL. */
-void page_print(FILE *out, const struct run *run, const struct run *near);
+void page_print(FILE *out, const struct run *run, struct run_beside beside);
 
 #endif

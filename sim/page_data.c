@@ -144,7 +144,7 @@ static void print_data(FILE *out, const struct run *run, const struct run *near)
     print_run(out, run, &order, "The world before the first step. Go on with the right arrow key, or by a click on a step.");
     if (near != NULL) {
         fputs(",\n", out);
-        print_run(out, near, &order, "The nearest run that passes, before its first step.");
+        print_run(out, near, &order, "The run beside it, before its first step.");
     }
     fputs("]}\n", out);
     free(order.claims);

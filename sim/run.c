@@ -179,8 +179,20 @@ const char *run_claim_text(const struct run *run)
 
 bool run_is_shown(const struct run *run)
 {
-    return run->claim < run->names.n_claims
-           && run->names.claims[run->claim].kind == CLAIM_WITNESS;
+    const struct trace_record *world = run_world(run, run->n_steps);
+    if (run->claim >= run->names.n_claims || run->names.claims[run->claim].kind != CLAIM_WITNESS)
+        return false;
+    bool shown = world == NULL || world->clauses[0] == NULL;
+    for (unsigned end = 0; end < TRACE_ENDS && !shown; end++)
+        shown = trace_lamp(&run->names.claims[run->claim], world->clauses[end][run->claim]) == TRACE_TRUE;
+    return shown;
+}
+
+const char *run_outcome(const struct run *run)
+{
+    bool witness = run->claim < run->names.n_claims
+                   && run->names.claims[run->claim].kind == CLAIM_WITNESS;
+    return run_is_shown(run) ? "shows" : witness ? "no longer shows" : "breaks";
 }
 
 /* Whether the end still waits when the run is over: its premise held once, and what is to be
@@ -206,7 +218,7 @@ unsigned run_guilty(const struct run *run)
     if (run->claim >= run->names.n_claims || world == NULL || world->clauses[0] == NULL)
         return TRACE_ENDS;
     const struct engine_claim *claim = &run->names.claims[run->claim];
-    for (unsigned end = 0; end < TRACE_ENDS; end++)
+    for (unsigned end = 0; end < TRACE_ENDS && claim->kind != CLAIM_WITNESS; end++)
         if (claim->kind == CLAIM_EVENTUALLY
                 ? waits(run, claim, end)
                 : trace_lamp(claim, world->clauses[end][run->claim]) == TRACE_FALSE)

@@ -23,11 +23,20 @@ struct run {
     unsigned             seq_bits;    /* of a sequence number */
     uint32_t             claim;       /* that it violates; n_claims: no_deadlock; RUN_NO_CLAIM */
     uint32_t             loop;        /* the step that it comes back to for ever; RUN_NO_LOOP */
+    uint32_t             turn;        /* the first step in which a changed table does otherwise
+                                       * than ours; 0: none, or ours it is */
     struct trace_record *records;     /* `n_records` of them */
     size_t               n_records;   /* how many */
     size_t              *steps;       /* by step: its first record; and one more, n_records */
     uint32_t             n_steps;     /* the last step */
     void                *memory;      /* what records point to */
+};
+
+/* A run that stands beside another. */
+struct run_beside {
+    const struct run *run;   /* NULL: none does */
+    const char       *title; /* what it is: "the nearest run that passes" */
+    uint32_t          from;  /* the first step in which it is another */
 };
 
 /* Keeps a copy of a record; `run` is a struct run: the shape of a trace_sink. Records come in
@@ -63,8 +72,11 @@ uint32_t run_common(const struct run *a, const struct run *b);
 const char *run_claim_name(const struct run *run);
 const char *run_claim_text(const struct run *run);
 
-/* The claim is a witness: the run shows it, and breaks nothing. */
+/* The claim is a witness, and the run shows it: nothing is broken. */
 bool run_is_shown(const struct run *run);
+
+/* What the run does to its claim: "breaks" it, "shows" it, or "no longer shows" it. */
+const char *run_outcome(const struct run *run);
 
 /* The end at which the claim is false after the last step, or TRACE_ENDS where there is none. */
 unsigned run_guilty(const struct run *run);

@@ -135,7 +135,8 @@ static bool read_claims(struct reader *r)
     return true;
 }
 
-/* Which claim the run violates, and where it loops: they may be left out. */
+/* Which claim the run violates, where it loops, and where a changed table shows: they may be left
+ * out. */
 static bool read_verdict(struct reader *r)
 {
     struct run   *run   = r->run;
@@ -144,6 +145,9 @@ static bool read_verdict(struct reader *r)
     run->loop           = RUN_NO_LOOP;
     if (json_object_get(r->object, "loop") != NULL
         && !reader_number(r, r->object, "loop", INT32_MAX, &run->loop))
+        return false;
+    if (json_object_get(r->object, "turn") != NULL
+        && !reader_number(r, r->object, "turn", INT32_MAX, &run->turn))
         return false;
     if (claim == NULL)
         return true;

@@ -96,6 +96,8 @@ void run_json_head(FILE *out, const struct run *run)
         member(out, "violates", run_claim_name(run));
     if (run->loop != RUN_NO_LOOP)
         fprintf(out, ",\"loop\":%" PRIu32, run->loop);
+    if (run->turn != 0)
+        fprintf(out, ",\"turn\":%" PRIu32, run->turn);
     print_strings(out, "states", names->states, names->n_states);
     print_strings(out, "events", names->events, names->n_events);
     print_strings(out, "timers", names->timers, names->n_timers);

@@ -18,14 +18,16 @@ static bool is_timed(const struct layout *layout)
     return layout->rows[layout->n_rows - 1].time_us > layout->rows[0].time_us;
 }
 
-/* In proportion to the time that passes, but with room for a line of text. */
-static double gap(const struct scale *scale, const struct layout *layout, uint32_t row)
+/* As far below the row `since`, which has the time of `row` - 1 and is the first that has, as time
+ * has gone on; but below the row before it there is room for a line of text. */
+static double place(const struct scale *scale, const struct layout *layout, uint32_t since, uint32_t row)
 {
-    if (!scale->timed || row + 1 == layout->n_rows)
-        return SCALE_ROW;
-    uint64_t from = layout->rows[row].time_us, to = layout->rows[row + 1].time_us;
-    double   px   = to > from ? (double)(to - from) / SECOND_US * scale->second_px : 0;
-    return px > SCALE_ROW ? px : SCALE_ROW;
+    double near = scale->y[row - 1] + SCALE_ROW;
+    if (!scale->timed || row == layout->n_rows || layout->rows[row].time_us <= layout->rows[since].time_us)
+        return near;
+    uint64_t passed = layout->rows[row].time_us - layout->rows[since].time_us;
+    double   far    = scale->y[since] + (double)passed / SECOND_US * scale->second_px;
+    return far > near ? far : near;
 }
 
 void scale_make(struct scale *scale, const struct layout *layout, double top)
@@ -36,8 +38,11 @@ void scale_make(struct scale *scale, const struct layout *layout, double top)
     if (scale->timed)
         scale->second_px = TIME_PX / length * SECOND_US;
     scale->y[0] = top;
-    for (uint32_t i = 0; i < n; i++)
-        scale->y[i + 1] = scale->y[i] + gap(scale, layout, i);
+    for (uint32_t row = 1, since = 0; row <= n; row++) {
+        scale->y[row] = place(scale, layout, since, row);
+        if (row < n && layout->rows[row].time_us != layout->rows[since].time_us)
+            since = row;
+    }
 }
 
 void scale_free(struct scale *scale)

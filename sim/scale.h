@@ -1,5 +1,8 @@
 /* scale.h - how high each row of a ladder lies in a picture, and what is drawn of time.
  *
+ * An instant lies as far below the one before it as its time is later, but never nearer than its
+ * rows need.
+ *
  * Units      pixels, downwards.
  * Ownership  scale_free() frees the heights.
  */

@@ -183,6 +183,8 @@ void sentence_add_step(struct text *text, const struct run *run, uint32_t step)
         add_list(text, &list);
     } else if (cause->n_fired > 0) {
         text_add(text, "; nothing comes of it");
+    } else if (cause->event != TRACE_NONE) {
+        text_add(text, "; the table has no row for that");
     }
     text_add(text, ".");
 }

@@ -35,6 +35,8 @@ void story_print_step(FILE *out, const struct run *run, uint32_t step)
     fprintf(out, "%3" PRIu32 ". ", step);
     text_fill(out, text_get(&sentence), INDENT, WIDTH);
     print_rows(out, run, run_cause(run, step));
+    if (step == run->turn)
+        fprintf(out, "%*s(here the changed table first does otherwise than ours)\n", INDENT, "");
     text_free(&sentence);
 }
 
@@ -123,9 +125,8 @@ static void print_title(FILE *out, const struct run *run)
         text_add(&title, "%s: a run of %" PRIu32 " step%s.", run->bound, run->n_steps,
                  run->n_steps == 1 ? "" : "s");
     else
-        text_add(&title, "%s: %" PRIu32 " step%s %s %s: %s.", run->bound, run->n_steps,
-                 run->n_steps == 1 ? "" : "s",
-                 run_is_shown(run) ? "show" : "break", run_claim_name(run), run_claim_text(run));
+        text_add(&title, "%s: a run of %" PRIu32 " step%s that %s %s: %s.", run->bound, run->n_steps,
+                 run->n_steps == 1 ? "" : "s", run_outcome(run), run_claim_name(run), run_claim_text(run));
     text_fill(out, text_get(&title), 0, WIDTH);
     text_free(&title);
 }
@@ -152,36 +153,39 @@ void story_print_verdict(FILE *out, const struct run *run)
     const struct engine_claim *claim = &run->names.claims[run->claim];
     struct text sentence = {0};
     text_add(&sentence, "%s \"%s\" (%s%s).",
-             claim->kind == CLAIM_WITNESS ? "So it can be that" : "The claim is", claim->text,
+             run_is_shown(run) ? "So it can be that" : claim->kind == CLAIM_WITNESS
+             ? "No run in this bound shows any more that" : "The claim is", claim->text,
              sentence_source(claim->cite), claim->cite);
     text_fill(out, text_get(&sentence), 0, WIDTH);
     text_free(&sentence);
-    if (end < TRACE_ENDS && claim->kind != CLAIM_WITNESS)
+    if (end < TRACE_ENDS)
         print_what_is_false(out, run, claim, end);
 }
 
 /* ---------------------------------------------------------------- the run beside it */
 
-static void print_near(FILE *out, const struct run *run, const struct run *near)
+static bool is_about_goal(const struct run *run)
+{
+    return run->claim < run->names.n_claims && run->names.claims[run->claim].kind != CLAIM_ALWAYS;
+}
+
+static void print_beside(FILE *out, const struct run *run, struct run_beside beside)
 {
     struct text sentence = {0};
-    uint32_t    common   = run_common(run, near);
-    text_add(&sentence, "Step %" PRIu32 " decides: before it the run could still have passed. The "
-             "nearest run that passes has the same steps up to there, and then:", common + 1);
+    text_add(&sentence, "Step %" PRIu32 " decides. Beside it %s, which has the same steps up to "
+             "there, and then:", beside.from, beside.title);
     fputs("\n", out);
     text_fill(out, text_get(&sentence), 0, WIDTH);
     text_free(&sentence);
-    print_steps(out, near, common + 1);
-    fputs(run->claim < run->names.n_claims && run->names.claims[run->claim].kind != CLAIM_ALWAYS
-              ? "     There it comes to this: "
-              : "     There the claim holds to the end: ", out);
-    print_states(out, near);
+    print_steps(out, beside.run, beside.from);
+    fputs(is_about_goal(run) ? "     There it comes to this: " : "     There the claim holds to the end: ", out);
+    print_states(out, beside.run);
 }
 
 static void print_base(FILE *out, const struct run *run, const struct run *base)
 {
-    uint32_t step = run_difference(run, base);
-    if (step > run->n_steps)
+    uint32_t step = run->turn;
+    if (step == 0)
         return;
     fprintf(out, "\nWith the table as it is, step %" PRIu32 " %s\n", step,
             step <= base->n_steps ? "goes otherwise:" : "cannot happen.");
@@ -189,7 +193,7 @@ static void print_base(FILE *out, const struct run *run, const struct run *base)
         story_print_step(out, base, step);
 }
 
-void story_print(FILE *out, const struct run *run, struct story_beside beside)
+void story_print(FILE *out, const struct run *run, struct run_beside beside, const struct run *base)
 {
     print_title(out, run);
     fputs("Assumed: ", out);
@@ -198,9 +202,9 @@ void story_print(FILE *out, const struct run *run, struct story_beside beside)
     print_steps(out, run, 1);
     fputs("\n", out);
     story_print_verdict(out, run);
-    if (beside.base != NULL)
-        print_base(out, run, beside.base);
-    if (beside.near != NULL)
-        print_near(out, run, beside.near);
+    if (base != NULL && base != beside.run)
+        print_base(out, run, base);
+    if (beside.run != NULL)
+        print_beside(out, run, beside);
     fprintf(out, "\nreplay: %s\n", run->command);
 }

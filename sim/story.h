@@ -11,13 +11,9 @@
 
 #include "run.h"
 
-/* What stands beside a run; each may be NULL. */
-struct story_beside {
-    const struct run *near; /* the nearest run that passes: told from where it leaves the other */
-    const struct run *base; /* the same decisions with the table as it is: told where it differs */
-};
-
-void story_print(FILE *out, const struct run *run, struct story_beside beside);
+/* What stands beside it is told from where it is another; `base`, the same decisions with the
+ * table as it is, only there; it may be NULL. */
+void story_print(FILE *out, const struct run *run, struct run_beside beside, const struct run *base);
 
 /* What it comes to: which clause of the claim is false, with which values. */
 void story_print_verdict(FILE *out, const struct run *run);

@@ -51,9 +51,8 @@ static void add_verdict(struct text *words, const struct run *run)
 {
     unsigned    end   = run_guilty(run);
     const char *where = end == TRACE_ENDS ? "" : end == 0 ? " at A" : " at B";
-    bool        shown = run_is_shown(run);
-    text_add(words, "%s %s%s: %s", shown ? "\342\234\223 shown:" : "\342\234\227 broken:", run_claim_name(run), where,
-             run_claim_text(run));
+    text_add(words, "%s This %s %s%s: %s", run_is_shown(run) ? "\342\234\223" : "\342\234\227",
+             run_outcome(run), run_claim_name(run), where, run_claim_text(run));
 }
 
 /* What the run comes to; returns the height below it. */
@@ -88,6 +87,8 @@ static double print_panel(FILE *out, const struct run *run, const char *title, e
     if (title != NULL)
         print_prose(out, PAD, 22, "title", title);
     double y = print_verdict(out, run, svg_ladder_print(out, run, top) + 4, mood);
+    if (run->turn != 0)
+        y = print_prose(out, PAD, y + 14, "prose bad", "* here the changed table first does otherwise than ours") - 10;
     if (has_time(run))
         y = print_prose(out, PAD, y + 14, "prose faint",
                         "Time is to scale where it leaves room for a line; what is nearer is a line apart.");
@@ -136,29 +137,36 @@ void svg_print_part(FILE *out, const struct run *run)
     free(body);
 }
 
-static double print_panels(FILE *out, const struct run *run, const struct run *near)
+static double print_panels(FILE *out, const struct run *run, struct run_beside beside)
 {
     struct text title = {0};
     text_add(&title, "%s: %s", run->bound, run->text);
     double height = print_panel(out, run, text_get(&title), mood_of(run)), other = 0;
     text_free(&title);
-    if (near != NULL) {
+    if (beside.run != NULL) {
         fprintf(out, "<g transform=\"translate(%d 0)\">\n", WIDTH + PAD);
-        other = print_panel(out, near, "The nearest run that passes", MOOD_GOOD);
+        text_add(&title, "Beside it %s: step %" PRIu32 " decides", beside.title, beside.from);
+        other = print_panel(out, beside.run, text_get(&title), MOOD_GOOD);
+        text_free(&title);
         fputs("</g>\n", out);
     }
     return height > other ? height : other;
 }
 
-void svg_print(FILE *out, const struct run *run, const struct run *near)
+/* How to read it, for who sees one for the first time. */
+static const char key[] = "[S.] is SYN,ACK, as tcpdump writes it (S SYN, F FIN, R RST, . ACK); ! what a user is "
+                          "told; a bar, how long a timer runs; an open circle, still on its way.";
+
+void svg_print(FILE *out, const struct run *run, struct run_beside beside)
 {
     char  *body = NULL;
     size_t size = 0;
     FILE  *part = open_memstream(&body, &size);
     if (part == NULL)
         return;
-    double height = print_panels(part, run, near), width = near != NULL ? 2 * WIDTH + PAD : WIDTH;
-    height = print_prose(part, PAD, height + 18, "faint", run->command) + PAD;
+    double height = print_panels(part, run, beside), width = beside.run != NULL ? 2 * WIDTH + PAD : WIDTH;
+    height = print_prose(part, PAD, height + 18, "prose faint", key);
+    height = print_prose(part, PAD, height + 6, "faint", run->command) + PAD;
     fclose(part);
     print_frame(out, run, width, height);
     fprintf(out, "<style>\n%s</style>\n<rect class=\"paper\" x=\"%d\" width=\"100%%\" height=\"100%%\"/>\n",

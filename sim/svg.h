@@ -17,8 +17,8 @@
 
 #include "run.h"
 
-/* A picture by itself; beside the run the nearest that passes, unless it is NULL. */
-void svg_print(FILE *out, const struct run *run, const struct run *near);
+/* A picture by itself; what stands beside the run is drawn right of it. */
+void svg_print(FILE *out, const struct run *run, struct run_beside beside);
 
 /* One ladder for a page that has the style of sim/ladder.css. */
 void svg_print_part(FILE *out, const struct run *run);

@@ -62,8 +62,8 @@ static struct line line_of(const struct panel *p, const struct layout_arrow *arr
         line.x0 = arrow->segment.forged ? to - 210 * right : MIDDLE;
     if (arrow->lost)
         line.x1 = MIDDLE + 30 * right;
-    if (arrow->to_row == 0) {
-        line.x1 = to - 60 * right;
+    if (arrow->to_row == 0) { /* not all at one place */
+        line.x1 = to - (50 + 30 * (int)(arrow->number % 4)) * right;
         line.y1 += last == arrow->from_row ? SCALE_ROW / 2.0 : 0;
     }
     return line;
@@ -82,7 +82,10 @@ static void print_line(const struct panel *p, const struct layout_arrow *arrow, 
     if (arrow->lost)
         fprintf(p->out, "<path class=\"cross\" d=\"M%.0f %.0fl12 12m0 -12l-12 12\"/>", line->x1 - 6,
                 line->y1 - 6);
-    else if (arrow->to_row > 0)
+    else if (arrow->to_row == 0)
+        fprintf(p->out, "<circle class=\"way\" cx=\"%.0f\" cy=\"%.0f\" r=\"4\"><title>still on its way</title></circle>",
+                line->x1, line->y1);
+    else
         fprintf(p->out, "<path class=\"head%s\" d=\"M0 0l-11 -4v8z\" "
                 "transform=\"translate(%.0f %.0f)rotate(%.1f)\"/>", class_of(arrow), line->x1, line->y1, angle);
 }
@@ -205,8 +208,9 @@ static void print_steps(const struct panel *p)
         fprintf(p->out, "<rect class=\"back\" data-s=\"%" PRIu32 "\" x=\"0\" y=\"%.0f\" width=\"%d\" height=\"%.0f\"/>\n",
                 step_of(p, row), y, WIDTH, p->scale.y[next] - SCALE_ROW / 2.0 - y);
         if (p->layout.rows[row].begins)
-            fprintf(p->out, "<text class=\"faint\" x=\"26\" y=\"%.0f\" text-anchor=\"end\">%" PRIu32 "</text>\n",
-                    p->scale.y[row] + 4, step_of(p, row));
+            fprintf(p->out, "<text class=\"%s\" x=\"26\" y=\"%.0f\" text-anchor=\"end\">%" PRIu32 "%s</text>\n",
+                    step_of(p, row) == p->run->turn ? "bad state" : "faint", p->scale.y[row] + 4,
+                    step_of(p, row), step_of(p, row) == p->run->turn ? "*" : "");
     }
 }
 

@@ -42,11 +42,16 @@ golden() {
     fi
 }
 
-# same FILE COMMAND...: the command's output is that file
+# same FILE COMMAND...: the command's output is that file; what it says besides may be said
 same() {
     file=$1
     shift
-    "$@" >"$found" 2>&1 && cmp "$file" "$found"
+    "$@" >"$found" 2>"$work/said" && cmp "$file" "$found"
+}
+
+# decisions FILE: of the trace's replay line
+decisions() {
+    sed -n "1s/.*--replay '\([^']*\)'.*/\1/p" "$1"
 }
 
 # is_well_formed FILE: tshark reads it without a complaint, the checksums are right, and each
@@ -56,6 +61,11 @@ is_well_formed() {
         ! grep -Eiq 'malformed|\[incorrect|Severity level: (warning|error)' "$work/tshark" &&
         [ "$(grep -c '^Packet comments' "$work/tshark")" -eq "$(grep -c '^Frame ' "$work/tshark")" ] &&
         [ "$(grep -c 'Checksum: .*\[correct\]' "$work/tshark")" -eq "$((2 * $(grep -c '^Frame ' "$work/tshark")))" ]
+}
+
+# tells_of STATE: `eleven why` knows it: rows that lead out, and a command that shows it
+tells_of() {
+    "$eleven" why "$1" >"$found" && grep -q '^  -> ' "$found" && grep -q '^  ss ' "$found"
 }
 
 two_way="refused:old_syn --mutant two-way-handshake"
@@ -75,6 +85,7 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
         --replay 'A open active; A forge [S.] seq 3 ack 5; B open active; B deliver'
     golden diff "$eleven" diff --mutant two-way-handshake --bound handshake
     golden why "$eleven" why close-wait
+    golden lost "$eleven" explain --mutant closed-is-silent
     golden holds "$eleven" explain handshake:agreement
 }
 [ "$update" = --update ] && exit 0
@@ -82,21 +93,42 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
 # shellcheck disable=SC2086 # lists of words
 "$eleven" explain $two_way --json >"$work/run.jsonl"
 check round_trip same "$work/run.jsonl" "$eleven" explain "$work/run.jsonl" --json
-decisions=$(sed -n "1s/.*--replay '\([^']*\)'.*/\1/p" "$work/run.jsonl")
+check found_by_spin same "$work/run.jsonl" "$eleven" explain $two_way --spin --json
+decisions=$(decisions "$work/run.jsonl")
 check replayed same "$work/run.jsonl" \
     "$eleven" explain refused --mutant two-way-handshake --replay "$decisions" --json
 check replayed_by_spin same "$work/run.jsonl" \
     "$eleven" explain refused --mutant two-way-handshake --replay "$decisions" --spin --json
+lasso=live-time-wait-letter:both_closed
+"$eleven" explain $lasso --json >"$work/lasso.jsonl"
+decisions=$(decisions "$work/lasso.jsonl")
+check lasso_found_by_spin same "$work/lasso.jsonl" "$eleven" explain $lasso --spin --json
+check lasso_replayed same "$work/lasso.jsonl" "$eleven" explain $lasso --replay "$decisions" --json
+check lasso_replayed_by_spin same "$work/lasso.jsonl" \
+    "$eleven" explain $lasso --replay "$decisions" --spin --json
+for state in CLOSED LISTEN SYN-SENT SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 CLOSE-WAIT CLOSING \
+    LAST-ACK TIME-WAIT; do
+    check "why_$state" tells_of "$state"
+done
 "$eleven" sim handshake-and-close --trace-out "$work/sim.jsonl" >/dev/null
 check sim_round_trip same "$work/sim.jsonl" "$eleven" explain "$work/sim.jsonl" --json
 
 if command -v tshark >/dev/null 2>&1; then
-    for run in run sim; do
+    for run in run lasso sim; do
         "$eleven" explain "$work/$run.jsonl" --pcapng "$work/$run.pcapng"
         check "pcapng_$run" is_well_formed "$work/$run.pcapng"
     done
 else
     echo "pcapng: skipped, tshark is not installed"
+fi
+
+if command -v xmllint >/dev/null 2>&1; then
+    for run in run lasso sim; do
+        "$eleven" explain "$work/$run.jsonl" --svg "$work/$run.svg"
+        check "svg_$run" xmllint --noout "$work/$run.svg"
+    done
+else
+    echo "svg: not parsed, xmllint is not installed"
 fi
 
 echo "$passed passed, $failed failed"

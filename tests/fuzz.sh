@@ -24,7 +24,7 @@ build_read() {
 build_trace() {
     # shellcheck disable=SC2046,SC2086 # lists of words
     "$clang" $flags -Isim -I"$build" -Itests $(ls sim/*.c | grep -v 'sim/main.c\|sim/cmd_') \
-        "$build/tcp.c" tests/toy.c tests/fuzz_trace.c -o "$dir/fuzz_trace" \
+        "$build/tcp.c" "$build/assets.c" tests/toy.c tests/fuzz_trace.c -o "$dir/fuzz_trace" \
         -ljansson -lpthread -ldl -lm
 }
 

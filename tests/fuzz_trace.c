@@ -23,10 +23,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void show_all(FILE *sink, const struct run *run)
 {
-    story_print(sink, run, (struct story_beside){NULL, run});
-    ladder_print(sink, run, run, (struct ladder_look){true, true});
-    svg_print(sink, run, run);
-    page_print(sink, run, run);
+    story_print(sink, run, (struct run_beside){NULL, "", 0}, run);
+    ladder_print(sink, run, (struct run_beside){run, "it", 1}, (struct ladder_look){true, true});
+    svg_print(sink, run, (struct run_beside){run, "it", 1});
+    page_print(sink, run, (struct run_beside){run, "it", 1});
     mermaid_print(sink, run);
     packetdrill_print(sink, run, 0);
     packetdrill_print(sink, run, 1);

@@ -43,7 +43,7 @@ replay_fuzz() {
     "$build/tests/fuzz_replay" tests/fuzz/*.fsm tests/errors/*.fsm 2>/dev/null
 }
 
-for name in lex parse clock scenario simulate explore graph report fit trace; do
+for name in lex parse clock scenario simulate explore graph report fit page trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
@@ -56,6 +56,8 @@ run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
 run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
+run gallery env BUILD="$build" sh tests/gallery.sh two-way-handshake
+run page env BUILD="$build" sh tests/page.sh
 run cli env BUILD="$build" sh tests/cli.sh
 if [ "$1" = full ]; then
     if command -v clang >/dev/null 2>&1; then
@@ -63,6 +65,7 @@ if [ "$1" = full ]; then
     else
         echo "clang: skipped, it is not installed" >&2
     fi
+    run gallery_fresh env BUILD="$build" sh tests/gallery.sh
     run states env BUILD="$build" sh tests/states.sh
     run findings env BUILD="$build" sh tests/findings.sh
     run explore_all "$build/eleven" explore --coverage

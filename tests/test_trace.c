@@ -139,10 +139,10 @@ static bool reads(const char *text, size_t size)
     bool        good = run_json_parse(&run, "test", text, size, &diag);
     FILE       *sink = fopen("/dev/null", "w");
     if (good) {
-        story_print(sink, &run, (struct story_beside){NULL, NULL});
-        ladder_print(sink, &run, &run, (struct ladder_look){true, true});
-        svg_print(sink, &run, &run);
-        page_print(sink, &run, &run);
+        story_print(sink, &run, (struct run_beside){NULL, "", 0}, NULL);
+        ladder_print(sink, &run, (struct run_beside){&run, "it", 1}, (struct ladder_look){true, true});
+        svg_print(sink, &run, (struct run_beside){&run, "it", 1});
+        page_print(sink, &run, (struct run_beside){&run, "it", 1});
     }
     fclose(sink);
     run_free(&run);
