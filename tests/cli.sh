@@ -81,6 +81,9 @@ ends 2 'decisions is missing' "$eleven" explain handshake --replay
 ends 2 'possible is'              "$eleven" explain handshake --replay 'B deliver'
 ends 2 'A or B, not .C'           "$eleven" explain handshake --replay 'A open' --packetdrill C
 ends 4 'cannot write'             "$eleven" explain handshake --replay 'A open' --pcapng /nowhere/x
+ends 4 'cannot write'             "$eleven" explain handshake --replay 'A open' --svg /nowhere/x
+ends 2 'the file is missing'      "$eleven" explain handshake --replay 'A open' --html
+ends 2 'is not the run that is found' "$eleven" explain refused:old_syn --mutant two-way-handshake --replay 'A open active'
 ends 2 'trace is cut'             sh -c "'$eleven' explain handshake --replay 'A open' --json | head -2 >'$work/cut'; '$eleven' explain '$work/cut'"
 ends 2 'not JSON'                 "$eleven" explain model/tcp.fsm
 ends 2 'nothing to compare'       "$eleven" diff

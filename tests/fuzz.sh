@@ -1,6 +1,6 @@
 #!/bin/sh
 # fuzz.sh - the two readers of what users write against a bounded time of random inputs: the
-# compiler's (docs/LANGUAGE.md, whole), and that of traces and replay lines (docs/EXPLAIN.md).
+# compiler's (docs/LANGUAGE.md, whole), and that of traces, replay lines and what SPIN wrote (docs/EXPLAIN.md).
 #
 #     tests/fuzz.sh [read|trace]     from the repository root; FUZZ_SECONDS=60 CLANG=clang BUILD=build
 #
@@ -44,10 +44,28 @@ seed_trace() {
     corpus=$dir/corpus-trace
     "$build/eleven" sim handshake-and-close --json >"$corpus/sim.jsonl"
     "$build/eleven" explain refused:old_syn --mutant two-way-handshake --json >"$corpus/refused.jsonl"
+    cat >"$corpus/trail" <<'END'
+pan:1: assertion violated 0 (at depth 7)
+pan: wrote model.pml1.trail
+(Spin Version 6.5.2 -- 6 December 2019)
+State-vector 92 byte, depth reached 9, errors: 1
+       34 states, stored
+       21 states, matched
+       55 transitions (= stored+matched)
+    0.290	total actual memory usage
+eleven claim no_deadlock violated
+eleven fired 0 1 9
+eleven premise 0
+eleven overflow 0
+eleven done
+eleven move 0
+<<<<<START OF CYCLE>>>>>
+eleven move 5
+END
     echo 'A tick; B deliver 2; A forge [R.] seq 1 ack 2; A open passive' >"$corpus/decisions"
     echo 'B tick; (A tick; A tick; A tick; A tick; A tick)' >"$corpus/loop"
     cat "$corpus/sim.jsonl" "$corpus/refused.jsonl" | grep -o '"[a-zA-Z_/-]*"' | sort -u | sed 's/"\(.*\)"/"\\"\1\\""/' >"$dir/words-trace"
-    printf '"%s"\n' 'tick' 'open' 'deliver' 'forge' '[R.]' 'seq' '; ' ' (' ')' >>"$dir/words-trace"
+    printf '"%s"\n' 'eleven move ' 'eleven claim ' 'states, stored' 'pan: wrote ' 'tick' 'open' 'deliver' 'forge' '[R.]' 'seq' '; ' ' (' ')' >>"$dir/words-trace"
 }
 
 # fuzz TARGET: builds it, seeds it, and runs it

@@ -1,4 +1,4 @@
-/* fuzz_trace.c - no trace file and no replay line makes a reader or a view misbehave.
+/* fuzz_trace.c - no trace file, no replay line and no trail of SPIN makes a reader or a view misbehave.
  *
  * With clang's -fsanitize=fuzzer this is the second target of tests/fuzz.sh; without it,
  * tests/test_trace.c cuts and changes a trace file at every byte.
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "follow.h"
 #include "ladder.h"
 #include "mermaid.h"
 #include "packetdrill.h"
@@ -15,6 +16,7 @@
 #include "pcapng.h"
 #include "replay.h"
 #include "run_json.h"
+#include "spin.h"
 #include "story.h"
 #include "svg.h"
 #include "toy.h"
@@ -60,6 +62,24 @@ static void read_replay(const char *line)
     free(again.moves);
 }
 
+/* What pan wrote, of a search or a replay; the moves in it may be any. */
+static void read_trail(const char *text)
+{
+    struct result result;
+    struct path   path = spin_moves(text);
+    struct run    run  = {.names = follow_names(&toy_engine), .claim = RUN_NO_CLAIM, .loop = RUN_NO_LOOP};
+    if (follow(&toy_engine, &path, (struct trace_sink){run_put, &run}) > path.count)
+        abort();
+    for (int runs = 0; runs < 2; runs++) {
+        result_start(&result, &toy_engine, "spin");
+        if (runs == 0 ? spin_read(&result, text) : spin_read_runs(&result, 0, text))
+            spin_trails(text);
+        result_free(&result);
+    }
+    run_free(&run);
+    free(path.moves);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static FILE *sink;
@@ -71,6 +91,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text[size] = '\0';
     if (text[0] == '{')
         read_trace(sink, text, size);
+    else if (strstr(text, "eleven ") != NULL || strstr(text, "pan") != NULL)
+        read_trail(text);
     else
         read_replay(text);
     free(text);
