@@ -28,14 +28,16 @@ static enum status run_on_model(const struct process_request *request, struct te
     return status;
 }
 
+/* How the model is read for each kind. */
+static const char *const spin_commands[][5] = {
+    [PAN_WORLDS] = {"spin", "-a", "model.pml", NULL},
+    [PAN_RUNS]   = {"spin", "-a", "-DLIVE", "model.pml", NULL},
+    [PAN_GUIDED] = {"spin", "-a", "-DGUIDED", "model.pml", NULL}};
+
 /* spin -a, in the scratch directory. It can end with 0 after it told of an error. */
 static enum status run_spin(const char *scratch, const struct pan_job *job)
 {
-    static const char *const commands[][5] = {
-        [PAN_WORLDS] = {"spin", "-a", "model.pml", NULL},
-        [PAN_RUNS]   = {"spin", "-a", "-DLIVE", "model.pml", NULL},
-        [PAN_GUIDED] = {"spin", "-a", "-DGUIDED", "model.pml", NULL}};
-    struct process_request request = {.argv = commands[job->kind], .directory = scratch};
+    struct process_request request = {.argv = spin_commands[job->kind], .directory = scratch};
     struct process_result  result;
     if (!process_run(&request, &result)) {
         text_add(job->error, "cannot run spin: %s", strerror(errno));
@@ -85,7 +87,8 @@ static enum status hash_spin_version(struct text_hash *hash, struct text *proble
     return STATUS_DONE;
 }
 
-/* Its path in the cache: CACHE/HASH.pan. The compiler's command differs from kind to kind. */
+/* Its path in the cache: CACHE/HASH.pan. The model is read otherwise for each
+ * kind, and the compiler's command may be the same. */
 static enum status cached_name(char out[PLACE_MAX], const char *const *compiler,
                                const struct pan_job *job)
 {
@@ -93,6 +96,8 @@ static enum status cached_name(char out[PLACE_MAX], const char *const *compiler,
     struct text_hash hash   = text_hash_start();
     enum status      status = hash_spin_version(&hash, job->problem);
     text_hash_add(&hash, text_get(job->model));
+    for (size_t i = 0; spin_commands[job->kind][i] != NULL; i++)
+        text_hash_add(&hash, spin_commands[job->kind][i]);
     for (size_t i = 0; compiler[i] != NULL; i++)
         text_hash_add(&hash, compiler[i]);
     snprintf(file, sizeof file, "%s.pan", text_hash_name(name, hash));
