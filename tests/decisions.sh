@@ -1,9 +1,9 @@
 #!/bin/sh
-# decisions.sh - docs/DECISIONS.md: each command says what the page says that it does.
+# decisions.sh - docs/DECISIONS.md and docs/EXPERIMENTS.md: each command says what the page says.
 #
 #     tests/decisions.sh     from the repository root; BUILD=build
 #
-# A command is a line `    eleven ...` of the page; the lines below it that are indented more are what
+# A command is a line `    eleven ...` of a page; the lines below it that are indented more are what
 # it must say, in that order and among other things. How the lines of the output are broken, and how
 # its columns are spaced, does not count.
 set -u
@@ -17,7 +17,7 @@ trap 'exit 130' INT TERM
 awk -v folder="$work" '
 /^    eleven / { path = sprintf("%s/%03d", folder, ++n); print substr($0, 12) >path; next }
 /^     / && path { print >path; next }
-{ path = "" }' docs/DECISIONS.md
+{ path = "" }' docs/DECISIONS.md docs/EXPERIMENTS.md
 
 # said FILE: the output of the command in it has all its other lines
 said() {
