@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "diag.h"
+#include "netstat.h"
 #include "place.h"
 #include "run_json.h"
 #include "simulate.h"
@@ -35,6 +36,7 @@ static const char help[] =
     "  --seed N        of what is drawn; --run N: the N-th run with that seed\n"
     "  --until TIME    the end of the run\n"
     "  --set WORDS     over the profile: 'A data_retries 5', 'option rfc1337'\n"
+    "  --netstat-at TIME  how both ends stand then, as netstat and 'ss -o' show it\n"
     "  -S              absolute sequence numbers\n"
     "  --rows          every event, with the rows of the table that fired and their citations\n"
     "  --json          the trace itself: JSON Lines (docs/EXPLAIN.md)\n"
@@ -61,6 +63,7 @@ struct sim_options {
     bool        help;     /* --help */
     const char *trace;    /* --trace-out, or NULL */
     const char *run;      /* --run, or NULL */
+    const char *netstat;  /* --netstat-at, or NULL */
     unsigned        n_lines;          /* how many are in use */
     struct sim_line lines[LINES_MAX]; /* over the scenario's, in this order */
 };
@@ -79,6 +82,7 @@ struct sim {
     struct scenario    scenario;            /* what is to happen */
     struct profile     profiles[TRACE_ENDS]; /* how long timers run, by end */
     uint64_t           number;              /* of the run */
+    uint64_t           netstat_us;          /* --netstat-at */
     struct simulation  simulation;          /* the run */
     struct tcpdump     tcpdump;             /* its text, unless --json */
     struct trace_json  json;                /* with --json */
@@ -120,7 +124,7 @@ static bool read_value(struct sim_options *options, int argc, char **argv, int *
         const char  *name;  /* of the option */
         const char **value; /* where it goes */
     } texts[] = { { "profile", &options->profile }, { "trace-out", &options->trace },
-                  { "run", &options->run } };
+                  { "run", &options->run }, { "netstat-at", &options->netstat } };
     const char *option = argv[*i];
     for (unsigned k = 0; k < sizeof texts / sizeof texts[0]; k++)
         if (is_option(option, texts[k].name)) {
@@ -217,16 +221,20 @@ static bool read_lines(struct sim *sim, struct diag *diag)
     return true;
 }
 
-static enum status read_number(struct sim *sim)
+static struct word word_of(const char *text)
 {
-    struct word word = { sim->options.run, 0, 1 };
-    if (sim->options.run == NULL)
-        return STATUS_DONE;
-    word.length = (unsigned)strlen(sim->options.run);
-    if (word_number(word, UINT64_MAX, &sim->number))
-        return STATUS_DONE;
-    usage_fails("expected the number of a run, not", sim->options.run);
-    return STATUS_USAGE;
+    return (struct word){ text, (unsigned)strlen(text), 1 };
+}
+
+static enum status read_numbers(struct sim *sim)
+{
+    const struct sim_options *options = &sim->options;
+    bool good = true;
+    if (options->run != NULL && !word_number(word_of(options->run), UINT64_MAX, &sim->number))
+        good = usage_fails("expected the number of a run, not", options->run);
+    if (options->netstat != NULL && !word_time(word_of(options->netstat), &sim->netstat_us))
+        good = usage_fails("expected a time such as 0.5s, not", options->netstat);
+    return good ? STATUS_DONE : STATUS_USAGE;
 }
 
 static enum status read_input(struct sim *sim)
@@ -248,7 +256,7 @@ static enum status read_input(struct sim *sim)
         if (!scenario_profile(&sim->scenario, end, profiles, sim->options.profile,
                               &sim->profiles[end], &diag))
             return fails(&diag);
-    return read_number(sim);
+    return read_numbers(sim);
 }
 
 /* ---------------------------------------------------------------- the run */
@@ -314,6 +322,16 @@ static void print_heads(const struct sim *sim)
     text_free(&assumptions);
 }
 
+/* Plays up to that time, and shows how the ends stand after all that happens then. */
+static void show_netstat(struct sim *sim)
+{
+    while (simulate_when(&sim->simulation) <= sim->netstat_us)
+        if (!simulate_next(&sim->simulation))
+            break;
+    tcpdump_end(&sim->tcpdump);
+    netstat_print(sim->options.json ? stderr : stdout, &sim->simulation, sim->netstat_us);
+}
+
 static void run(struct sim *sim)
 {
     struct tcpdump_options look = {
@@ -326,6 +344,8 @@ static void run(struct sim *sim)
     print_heads(sim);
     simulate_start(&sim->simulation, &sim->scenario, sim->profiles, sim->number,
                    (struct trace_sink){ put_record, sim });
+    if (sim->options.netstat != NULL)
+        show_netstat(sim);
     simulate_run(&sim->simulation);
     tcpdump_end(&sim->tcpdump);
 }

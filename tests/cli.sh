@@ -92,6 +92,11 @@ ends 0 'syn-recv'                 "$eleven" why syn-recv
 ends 2 'no state .frob'           "$eleven" why frob
 ends 2 'nothing.scn'              "$eleven" sim nothing.scn
 ends 0 '127.000000  A is told'    "$eleven" sim syn-dropped.scn
+ends 0 'FIN_WAIT1    timer:(on,0.364sec,3)' "$eleven" sim fin-wait-1-stuck --netstat-at 3s
+ends 2 'a time such as 0.5s'      "$eleven" sim syn-dropped --netstat-at soon
+ends 2 'expected a probability'   "$eleven" sim syn-dropped --loss 200%
+ends 2 'a value is missing'       "$eleven" sim syn-dropped --loss
+ends 0 '1 lost'                   "$eleven" sim close-four --drop 'A>B fin n=1'
 ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"
 ends 4 'cannot'                   sh -c "'$build/fsmc' --table model/tcp.fsm >/dev/full"
 ends 2 'usage\|--help'            "$build/fsmc"
