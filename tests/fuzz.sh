@@ -1,8 +1,8 @@
 #!/bin/sh
-# fuzz.sh - the two readers of what users write against a bounded time of random inputs: the
+# fuzz.sh - the readers of what users write against a bounded time of random inputs: the
 # compiler's (docs/LANGUAGE.md, whole), and that of traces, replay lines and what SPIN wrote (docs/EXPLAIN.md).
 #
-#     tests/fuzz.sh [read|trace]     from the repository root; FUZZ_SECONDS=60 CLANG=clang BUILD=build
+#     tests/fuzz.sh [read|trace|scenario]     from the repository root; FUZZ_SECONDS=60 CLANG=clang BUILD=build
 #
 # Starts from the model, the wrong inputs of tests/errors, and traces of build/eleven. Exit
 # status: 0 nothing found, 1 a crash, a leak or a hang, whose input is kept in BUILD/fuzz (put it
@@ -26,6 +26,23 @@ build_trace() {
     "$clang" $flags -Isim -I"$build" -Itests $(ls sim/*.c | grep -v 'sim/main.c\|sim/cmd_') \
         "$build/tcp.c" "$build/assets.c" tests/toy.c tests/fuzz_trace.c -o "$dir/fuzz_trace" \
         -ljansson -lpthread -ldl -lm
+}
+
+# Scenarios, which are played too (docs/SCENARIOS.md).
+build_scenario() {
+    files=
+    for name in channel clock diag network place profile random rto rtt scenario simulate spread text trace words; do
+        files="$files sim/$name.c"
+    done
+    # shellcheck disable=SC2086 # lists of words
+    "$clang" $flags -Isim -I"$build" $files "$build/tcp.c" tests/fuzz_scenario.c \
+        -o "$dir/fuzz_scenario" -lm
+}
+
+seed_scenario() {
+    cp model/scenarios/*.scn "$dir/corpus-scenario"
+    cat model/scenarios/*.scn docs/SCENARIOS.md model/profiles/*.profile | tr -cs 'A-Za-z0-9_>=%.' '\n' |
+        sort -u | sed '/^$/d; s/.*/"&"/' >"$dir/words-scenario"
 }
 
 # The files of the model, one by one and as one text, and the words of the language.
@@ -92,7 +109,7 @@ fuzz() {
 }
 
 result=0
-for target in ${1:-read trace}; do
+for target in ${1:-read trace scenario}; do
     fuzz "$target" || result=$?
 done
 exit "$result"
