@@ -3,7 +3,7 @@
 
 #include "checker.h"
 #include "names.h"
-#include "ticks.h"
+#include "world.h"
 
 /* Names are substituted, so a let of lets can grow beyond any use of it. */
 enum { WRITTEN_OUT_MAX = 10000, NESTING_MAX = 100 };
@@ -62,7 +62,7 @@ static bool is_known(const struct checker *k, const struct symbol *s)
         return is_watching(k, "settle");
     if (strcmp(s->name, "unspecified") == 0 || strcmp(s->name, "over") == 0)
         return k->context == IN_CLAIM;
-    if (strcmp(s->name, "i") == 0 || ticks_is_of_segment(s))
+    if (strcmp(s->name, "i") == 0 || world_is_of_segment(s))
         return k->context == IN_MOVE && (k->move->indexed || k->move->picks);
     if (strcmp(s->name, "flight") == 0 && k->context == IN_CLAIM)
         return true;

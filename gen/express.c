@@ -82,7 +82,7 @@ static const char *world_name(const struct scope *s, const struct symbol *v, boo
         return !s->m->bound->timed ? "0" : arena_format(promela ? "%s" : "%s(x->w)", v->ident);
     if (strcmp(v->name, "over") == 0)
         return promela ? express_until(s->m) : "over(x)";
-    if (ticks_is_of_segment(v))
+    if (world_is_of_segment(v))
         return ticks_of_segment(s, v);
     if (strcmp(v->name, "changed") == 0)
         return promela ? "HAS_CHANGED" : "has_changed(x)";

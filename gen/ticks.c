@@ -19,13 +19,6 @@ static void emit_fields(struct emitter *x, bool pressing, const char *format)
     }
 }
 
-bool ticks_is_of_segment(const struct symbol *word)
-{
-    return word->kind == SYM_WORLD &&
-           (strcmp(word->name, "overdue") == 0 || strcmp(word->name, "eldest") == 0 ||
-            strcmp(word->name, "youngest") == 0);
-}
-
 const char *ticks_of_segment(const struct scope *s, const struct symbol *word)
 {
     if (!s->m->bound->timed)

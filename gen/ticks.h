@@ -16,9 +16,7 @@
 
 #include "express.h"
 
-/* Words of a move about the segment that it takes: `overdue`, its life is over; `eldest` and
- * `youngest` of those in the queue that differ from it in nothing but their lives. */
-bool ticks_is_of_segment(const struct symbol *word);
+/* A word of a move about the segment that it takes: world_is_of_segment(). */
 const char *ticks_of_segment(const struct scope *s, const struct symbol *word);
 
 /* Nothing where the bound is not timed, but for born(), which gives a segment its life. */

@@ -20,6 +20,13 @@ bool world_lacks(const struct model *m, const struct symbol *s)
     return s->ghost && (!s->wanted || (s->ticks && !m->bound->timed));
 }
 
+bool world_is_of_segment(const struct symbol *word)
+{
+    return word->kind == SYM_WORLD &&
+           (strcmp(word->name, "overdue") == 0 || strcmp(word->name, "eldest") == 0 ||
+            strcmp(word->name, "youngest") == 0);
+}
+
 static bool is_field(const struct model *m, const struct symbol *s)
 {
     return (s->kind == SYM_VAR && !world_lacks(m, s)) || s->kind == SYM_TIMER ||

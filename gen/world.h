@@ -34,6 +34,10 @@ struct world_field world_field(const struct model *m, unsigned i);
 /* Is the symbol left out of this world? What runs down with the clock is, where no clock runs. */
 bool world_lacks(const struct model *m, const struct symbol *s);
 
+/* Words of a move about the segment that it takes: `overdue`, its life is over; `eldest` and
+ * `youngest` of those in the queue that differ from it in nothing but their lives. */
+bool world_is_of_segment(const struct symbol *word);
+
 /* What a segment carries besides the fields of its header: ghosts, and in a timed bound its life.
  * NULL behind the last. */
 const char *world_rider(const struct model *m, unsigned i);
