@@ -6,10 +6,9 @@
 /* What a clock event stands for; its index says which. */
 enum event_kind { EVENT_KIND_CALL, EVENT_KIND_FORGED, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
 
-enum {
-    TRANSMIT_MAX = 1 << 20,   /* segments that one event can set free: a bound, never reached */
-    NO_FLIGHT    = UINT32_MAX /* no place is free */
-};
+enum { TRANSMIT_MAX = 1 << 20 /* segments that one event can set free: a bound, never reached */ };
+
+static const uint32_t NO_FLIGHT = UINT32_MAX; /* no place is free */
 
 const struct trace_names simulate_names = {
     .states       = tcp_state_names,  .n_states  = TCP_STATES,
