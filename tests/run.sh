@@ -43,6 +43,21 @@ replay_fuzz() {
     "$build/tests/fuzz_replay" tests/fuzz/*.fsm tests/errors/*.fsm 2>/dev/null
 }
 
+# Every bound, claim and row; what was found is kept.
+explore_all() {
+    "$build/eleven" explore --coverage --json >"$build/found.jsonl"
+}
+
+# Those of at most 50,000 worlds: `make agree` takes SPIN to all of them, and as long again.
+small_bounds() {
+    awk '/^states / && $2 <= 50000 {
+        name = FILENAME
+        sub(/.*\//, "", name)
+        sub(/\.fsm$/, "", name)
+        print name
+    }' model/bounds/*.fsm
+}
+
 for name in lex parse clock scenario simulate explore graph report fit page trace; do
     run "$name" "$build/tests/$name"
 done
@@ -68,9 +83,11 @@ if [ "$1" = full ]; then
     run gallery_fresh env BUILD="$build" sh tests/gallery.sh
     run states env BUILD="$build" sh tests/states.sh
     run findings env BUILD="$build" sh tests/findings.sh
-    run explore_all "$build/eleven" explore --coverage
-    run agree env ELEVEN="$build/eleven" KEEP="$build/found.jsonl" sh tests/agree.sh
+    run decisions env BUILD="$build" sh tests/decisions.sh
+    run explore_all explore_all
     run old_duplicates env BUILD="$build" sh tests/old_duplicates.sh "$build/found.jsonl"
+    # shellcheck disable=SC2046 # names of bounds
+    run agree env ELEVEN="$build/eleven" sh tests/agree.sh $(small_bounds)
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
 else
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake live-time-wait-letter refused
