@@ -1,8 +1,7 @@
 #!/bin/sh
 # agree.sh - both engines on each bound: the same worlds, moves, verdicts, rows.
 #
-# usage: tests/agree.sh [BOUND...]        ELEVEN=PATH names another eleven; KEEP=FILE is given
-#                                         what both have found
+# usage: tests/agree.sh [BOUND...]        ELEVEN=PATH names another eleven
 #
 # Prints a line a bound, a line for each difference, and a count. Ends with 0 when the
 # engines agree on every bound, 1 when they differ on one, else as eleven ended. A search
@@ -28,29 +27,8 @@ search() {
 : >"$scratch/both"
 search explore "$@"
 search verify "$@"
-[ -z "${KEEP:-}" ] || cp "$scratch/both" "$KEEP"
 
-awk '
-# The value of one member; our JSON Lines have one object a line and no nested names.
-function value(name,    at, rest) {
-    at = index($0, "\"" name "\":")
-    if (at == 0)
-        return ""
-    rest = substr($0, at + length(name) + 3)
-    if (substr(rest, 1, 1) == "\"") {
-        rest = substr(rest, 2)
-        return substr(rest, 1, index(rest, "\"") - 1)
-    }
-    match(rest, /^[^,}]*/)
-    return substr(rest, 1, RLENGTH)
-}
-
-function grouped(number,    out) {
-    for (out = ""; length(number) > 3; number = substr(number, 1, length(number) - 3))
-        out = "," substr(number, length(number) - 2) out
-    return number out
-}
-
+awk "$(cat tests/json.awk)"'
 # What one engine says of one thing in one bound.
 function say(bound, engine, what, word,    key) {
     key = bound SUBSEP what

@@ -6,7 +6,7 @@
 # For each claim some bound or mutant must say that it breaks it (that it does is for the runs of the
 # bounds, and for tests/mutants.sh); so too for no_deadlock, which no file declares. A bound that is
 # named after `in` must be a file of model/bounds, and a file there must have the name of its bound:
-# fsmc reads one bound at a time, and cannot know. (`in NONE`: only bounds that ask for it look at it.)
+# fsmc reads one bound at a time, and cannot know.
 set -u
 
 fsmc=${FSMC:-build/fsmc}
@@ -34,7 +34,7 @@ $1 == "file"    { file = $3 }
 $1 == "bound"   { judge($3 == file, $4 ": the bound " $3 " stands in a file of another name") }
 $1 == "claim"   { claims[$2] = $4 }
 $1 == "breaks"  { broken[$2] = 1 }
-($1 == "in" && $3 != "NONE") || $1 == "breaks" { named[$3] = $4 }
+$1 == "in" || $1 == "breaks" { named[$3] = $4 }
 END {
     claims["no_deadlock"] = "(every run)"
     for (name in named)

@@ -17,15 +17,8 @@ trap 'exit 130' INT TERM
 found() {
     claim=$1
     shift
-    "$build/eleven" "$@" --json 2>/dev/null | awk -v claim="\"claim\":\"$claim\"" '
-        index($0, claim) {
-            match($0, /"verdict":"[A-Z]*"/)
-            verdict = substr($0, RSTART + 11, RLENGTH - 12)
-            moves = 0
-            if (match($0, /"moves":\[[^]]*\]/) && RLENGTH > 10)
-                moves = split(substr($0, RSTART, RLENGTH), list, ",")
-            print verdict, moves
-        }'
+    "$build/eleven" "$@" --json 2>/dev/null | awk -v claim="$claim" "$(cat tests/json.awk)"'
+        value("claim") == claim { print value("verdict"), moves() + 0 }'
 }
 
 # claim, verdict, moves and the arguments of eleven; --trace would show the run, and no verdict

@@ -26,17 +26,10 @@ verdicts() {
     engine=$1
     out=$2
     shift 2
-    "$eleven" "$engine" --json "$@" 2>"$work/errors" | awk '
-        function value(name) {
-            if (!match($0, "\"" name "\":\"[^\"]*\""))
-                return "-"
-            return substr($0, RSTART + length(name) + 4, RLENGTH - length(name) - 5)
-        }
+    "$eleven" "$engine" --json "$@" 2>"$work/errors" | awk "$(cat tests/json.awk)"'
         /"claim":/ {
-            moves = "-"
-            if (match($0, /"moves":\[[^]]*\]/))
-                moves = RLENGTH > 10 ? split(substr($0, RSTART, RLENGTH), list, ",") : 0
-            print value("claim"), value("verdict"), moves
+            n = moves()
+            print value("claim"), value("verdict"), n == "" ? "-" : n
         }' >"$out"
 }
 

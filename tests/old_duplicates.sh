@@ -4,9 +4,9 @@
 #     tests/old_duplicates.sh [--update] [FOUND]     from the repository root; BUILD=build
 #
 # The table is what `eleven explore --json` finds in the bounds old-*; FOUND is a file that has it
-# already, among others.  A line of the text begins with a
-# claim: in the bound of its second column the claim HOLDS, and in each bound of its third it is
-# VIOLATED after the moves that are said behind its name.
+# already, among others. A line of the text begins with a claim: in the bound of its second column
+# the claim HOLDS, and in each bound of its third it is VIOLATED after the moves that are said
+# behind its name.
 set -u
 
 build=${BUILD:-build}
@@ -39,31 +39,15 @@ if [ $# -eq 0 ]; then
 fi
 
 # bound, claim, verdict, moves, worlds
-awk '
-function text(name) {
-    match($0, "\"" name "\":\"[^\"]*\"")
-    return substr($0, RSTART + length(name) + 4, RLENGTH - length(name) - 5)
-}
-/"engine":"explore".*"claim":"fresh_/ {
-    moves = 0
-    if (match($0, /"moves":\[[^]]*\]/) && RLENGTH > 10)
-        moves = split(substr($0, RSTART, RLENGTH), list, ",")
-    match($0, /"states":[0-9]*/)
-    worlds = substr($0, RSTART + 9, RLENGTH - 9)
-    print text("bound"), text("claim"), text("verdict"), moves, worlds
-}' "$found" >"$work/verdicts"
+awk "$(cat tests/json.awk)"'
+/"claim":"fresh_/ { print value("bound"), value("claim"), value("verdict"), moves() + 0, value("states") }' "$found" >"$work/verdicts"
 
 {
     echo "| bound | | open | ack | text | fin | reset | worlds |"
     echo "|---|---|--:|--:|--:|--:|--:|--:|"
     for bound in $bounds; do
         sentence=$(sed -n '1s/^[^"]*"\(.*\)".*/\1/p' "model/bounds/$bound.fsm")
-        awk -v bound="$bound" -v sentence="$sentence" '
-        function grouped(number,    out) {
-            for (out = ""; length(number) > 3; number = substr(number, 1, length(number) - 3))
-                out = "," substr(number, length(number) - 2) out
-            return number out
-        }
+        awk -v bound="$bound" -v sentence="$sentence" "$(cat tests/json.awk)"'
         $1 == bound { cell[$2] = $3 == "HOLDS" ? "·" : $3 == "VIOLATED" ? $4 : $3; worlds = $5 }
         END {
             printf "| `%s` | %s |", bound, sentence
