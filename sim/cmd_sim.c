@@ -278,22 +278,23 @@ static void put_record(void *context, const struct trace_record *record)
         tcpdump_put(&sim->tcpdump, record);
 }
 
+/* An option that was given, again. */
+static void add_option(struct text *command, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    text_add(command, " --%s", name);
+    text_add_argument(command, value);
+}
+
 static void replay_command(struct text *command, const struct sim *sim)
 {
     text_add(command, "eleven sim");
     text_add_argument(command, sim->options.scenario);
-    if (sim->options.profile != NULL) {
-        text_add(command, " --profile");
-        text_add_argument(command, sim->options.profile);
-    }
-    for (unsigned i = 0; i < sim->options.n_lines; i++) {
-        text_add(command, " --%s", sim->options.lines[i].word);
-        text_add_argument(command, sim->options.lines[i].rest);
-    }
-    if (sim->options.run != NULL) {
-        text_add(command, " --run");
-        text_add_argument(command, sim->options.run);
-    }
+    add_option(command, "profile", sim->options.profile);
+    for (unsigned i = 0; i < sim->options.n_lines; i++)
+        add_option(command, sim->options.lines[i].word, sim->options.lines[i].rest);
+    add_option(command, "run", sim->options.run);
 }
 
 /* "linux", or where the ends differ "linux, linux-classic". */

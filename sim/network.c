@@ -20,15 +20,6 @@ void network_start(struct channel channels[ENGINE_ENDS])
 
 /* ---------------------------------------------------------------- words */
 
-/* The channels that a line is for, as bits; *at is the word after the direction, if there is one. */
-static unsigned ways_of(const struct words *words, unsigned *at)
-{
-    unsigned way;
-    bool     one = words_choice(words, 1, network_directions, ENGINE_ENDS, &way);
-    *at          = one ? 2 : 1;
-    return one ? 1u << way : 3u;
-}
-
 /* Word i as a probability: 0.1 or 10%, of RANDOM_ONE. */
 static bool words_share(const struct words *words, unsigned i, uint64_t *share)
 {
@@ -109,7 +100,7 @@ static bool parse_one_delay(struct channel_delay *delay, const struct words *wor
 static bool parse_delay(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
     struct channel_delay delay;
-    unsigned             at, ways = ways_of(words, &at);
+    unsigned             at, ways = words_sides(words, network_directions, &at);
     if (!parse_one_delay(&delay, words, at))
         return false;
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
@@ -123,7 +114,7 @@ static bool parse_delay(struct channel channels[ENGINE_ENDS], const struct words
 static bool parse_loss(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
     uint64_t loss;
-    unsigned at, ways = ways_of(words, &at);
+    unsigned at, ways = words_sides(words, network_directions, &at);
     if (!words_share(words, at, &loss) || !words_end(words, at + 1))
         return false;
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
@@ -138,7 +129,7 @@ static bool parse_loss(struct channel channels[ENGINE_ENDS], const struct words 
 static bool parse_burst(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
     uint64_t enter, leave, loss = RANDOM_ONE;
-    unsigned at, ways = ways_of(words, &at);
+    unsigned at, ways = words_sides(words, network_directions, &at);
     if (!words_share(words, at, &enter) || !words_share(words, at + 1, &leave))
         return false;
     if (words->count > at + 2 && !words_share(words, at + 2, &loss))
@@ -156,7 +147,7 @@ static bool parse_burst(struct channel channels[ENGINE_ENDS], const struct words
 static bool parse_duplicate(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
     uint64_t share;
-    unsigned at, ways = ways_of(words, &at);
+    unsigned at, ways = words_sides(words, network_directions, &at);
     if (!words_share(words, at, &share) || !words_end(words, at + 1))
         return false;
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
@@ -168,7 +159,7 @@ static bool parse_duplicate(struct channel channels[ENGINE_ENDS], const struct w
 static bool parse_reorder(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
     uint64_t share, hold_us;
-    unsigned at, ways = ways_of(words, &at);
+    unsigned at, ways = words_sides(words, network_directions, &at);
     if (!words_share(words, at, &share) || !words_time(words, at + 1, &hold_us)
         || !words_end(words, at + 2))
         return false;
@@ -254,7 +245,7 @@ static bool parse_rule(struct channel channels[ENGINE_ENDS], const struct words 
 static bool parse_down(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
     struct channel_outage outage = { .line = words->line };
-    unsigned              at, ways = ways_of(words, &at);
+    unsigned              at, ways = words_sides(words, network_directions, &at);
     if (!words_time(words, at, &outage.from_us) || !words_time(words, at + 1, &outage.to_us))
         return false;
     if (outage.to_us <= outage.from_us)

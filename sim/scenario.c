@@ -28,15 +28,6 @@ static bool parse_end(const struct words *words, unsigned i, uint8_t *end)
     return true;
 }
 
-/* The ends that a line is for, as bits; *at is the word after the end, if one is named. */
-static unsigned ends_of(const struct words *words, unsigned *at)
-{
-    unsigned end;
-    bool     one = words_choice(words, 1, end_names, ENGINE_ENDS, &end);
-    *at          = one ? 2 : 1;
-    return one ? 1u << end : 3u;
-}
-
 static bool parse_title(struct scenario *scenario, const struct words *words)
 {
     if (scenario->title[0] != '\0')
@@ -48,7 +39,7 @@ static bool parse_title(struct scenario *scenario, const struct words *words)
 /* profile [A|B] NAME */
 static bool parse_profile(struct scenario *scenario, const struct words *words)
 {
-    unsigned at, ends = ends_of(words, &at);
+    unsigned at, ends = words_sides(words, end_names, &at);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         if ((ends >> end & 1) == 0)
             continue;
@@ -63,7 +54,7 @@ static bool parse_profile(struct scenario *scenario, const struct words *words)
 /* set [A|B] NAME VALUE */
 static bool parse_set(struct scenario *scenario, const struct words *words)
 {
-    unsigned at, ends = ends_of(words, &at);
+    unsigned at, ends = words_sides(words, end_names, &at);
     for (unsigned end = 0; end < ENGINE_ENDS; end++)
         if ((ends >> end & 1) != 0 && !profile_set(&scenario->set[end], words, at))
             return false;

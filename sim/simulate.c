@@ -2,6 +2,7 @@
 #include "simulate.h"
 
 #include "random.h"
+#include "simulate_trace.h"
 
 /* What a clock event stands for; its index says which. */
 enum event_kind { EVENT_KIND_CALL, EVENT_KIND_FORGED, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
@@ -10,27 +11,7 @@ enum { TRANSMIT_MAX = 1 << 20 /* segments that one event can set free: a bound, 
 
 static const uint32_t NO_FLIGHT = UINT32_MAX; /* no place is free */
 
-const struct trace_names simulate_names = {
-    .states       = tcp_state_names,  .n_states  = TCP_STATES,
-    .events       = tcp_event_names,  .n_events  = TCP_EVENTS,
-    .signals      = tcp_signal_names, .n_signals = TCP_SIGNALS,
-    .signal_texts = tcp_signal_texts, .rows      = tcp_rows,
-    .n_rows       = TCP_ROWS,         .timers    = tcp_timer_names,
-    .n_timers     = TCP_TIMERS,       .vars      = tcp_vars,
-    .n_vars       = TCP_VARS,
-};
-
-/* ---------------------------------------------------------------- the trace */
-
-static bool traces(const struct simulation *s)
-{
-    return s->sink.put != NULL;
-}
-
-static void put(struct simulation *s, const struct trace_record *record)
-{
-    s->sink.put(s->sink.context, record);
-}
+/* ---------------------------------------------------------------- segments under way */
 
 static struct engine_segment segment_of(const struct tcp_segment *from)
 {
@@ -38,98 +19,6 @@ static struct engine_segment segment_of(const struct tcp_segment *from)
         .flags = from->flags, .seq = from->seq, .ack = from->ack, .text = from->text,
     };
 }
-
-static void put_cause(struct simulation *s, struct trace_record cause, const struct tcp_output *out)
-{
-    if (!traces(s))
-        return;
-    cause.n_fired = out->n_fired < ENGINE_FIRED_MAX ? out->n_fired : ENGINE_FIRED_MAX;
-    cause.started = out->started;
-    cause.stopped = out->stopped;
-    for (uint8_t i = 0; i < cause.n_fired; i++)
-        cause.fired[i] = out->fired[i];
-    put(s, &cause);
-}
-
-/* A record of the same step as `cause`, without its particulars. */
-static struct trace_record consequence(const struct trace_record *cause, enum trace_kind kind)
-{
-    return (struct trace_record){
-        .time_us = cause->time_us, .step = cause->step, .kind = (uint8_t)kind, .end = cause->end,
-        .event = TRACE_NONE, .signal = TRACE_NONE, .before = cause->before, .after = cause->after,
-    };
-}
-
-static void put_state(struct simulation *s, const struct trace_record *cause)
-{
-    if (!traces(s) || cause->before == cause->after)
-        return;
-    struct trace_record state = consequence(cause, TRACE_STATE);
-    put(s, &state);
-}
-
-/* How both ends stand after the step of that record. */
-static void put_world(struct simulation *s, const struct trace_record *cause)
-{
-    if (!traces(s))
-        return;
-    uint32_t            values[ENGINE_ENDS][TCP_VARS];
-    struct trace_record world = consequence(cause, TRACE_WORLD);
-    for (unsigned end = 0; end < ENGINE_ENDS; end++) {
-        tcp_view(&s->ends[end].tcb, values[end]);
-        world.values[end] = values[end];
-    }
-    put(s, &world);
-}
-
-static void put_sent(struct simulation *s, const struct trace_record *cause,
-                     const struct simulate_flight *flight, bool again)
-{
-    if (!traces(s))
-        return;
-    struct trace_record sent = consequence(cause, TRACE_SEND);
-    sent.segment = flight->segment;
-    sent.number  = flight->number;
-    sent.again   = again;
-    put(s, &sent);
-}
-
-static void put_lost(struct simulation *s, const struct trace_record *cause,
-                     const struct simulate_flight *flight, const struct channel_fate *fate)
-{
-    static const uint8_t whys[] = {
-        [CHANNEL_ARRIVES] = TRACE_WHY_NONE, [CHANNEL_DOWN] = TRACE_WHY_DOWN,
-        [CHANNEL_RULE] = TRACE_WHY_RULE,    [CHANNEL_CHANCE] = TRACE_WHY_CHANCE,
-        [CHANNEL_MSL] = TRACE_WHY_MSL,
-    };
-    if (!traces(s))
-        return;
-    struct trace_record lost = consequence(cause, TRACE_LOSE);
-    lost.segment = flight->segment;
-    lost.number  = flight->number;
-    lost.why     = whys[fate->why];
-    lost.line    = fate->line;
-    put(s, &lost);
-}
-
-static void put_told(struct simulation *s, const struct trace_record *cause,
-                     const struct tcp_output *out)
-{
-    if (!traces(s))
-        return;
-    if (out->delivered > 0) {
-        struct trace_record deliver = consequence(cause, TRACE_DELIVER);
-        deliver.octets = out->delivered;
-        put(s, &deliver);
-    }
-    for (uint8_t i = 0; i < out->n_told; i++) {
-        struct trace_record tell = consequence(cause, TRACE_TELL);
-        tell.signal = out->told[i];
-        put(s, &tell);
-    }
-}
-
-/* ---------------------------------------------------------------- segments under way */
 
 static uint64_t schedule(struct simulation *s, struct clock_event event)
 {
@@ -225,7 +114,7 @@ static void send_segment(struct simulation *s, const struct trace_record *cause,
     bool again = note_sent(s, cause, &flight.segment);
     e->n_sent++;
     e->n_again += again ? 1 : 0;
-    put_sent(s, cause, &flight, again);
+    simulate_put_sent(s, cause, &flight, again);
 
     struct channel_fate fate = channel_send(&s->scenario->channels[sender], &s->channels[sender],
                                             &flight.segment, s->clock.now_us);
@@ -234,7 +123,7 @@ static void send_segment(struct simulation *s, const struct trace_record *cause,
     if (fate.n_copies != 0)
         return;
     e->n_lost++;
-    put_lost(s, cause, &flight, &fate);
+    simulate_put_lost(s, cause, &flight, &fate);
     if (fate.rejected)
         reject(s, sender, &flight.segment);
 }
@@ -414,12 +303,12 @@ static bool step(struct simulation *s, struct trace_record *cause, const struct 
     if (flight != NULL && flight->number != 0)
         note_timestamp(e, &before, flight);
     set_timers(s, cause->end, out.started);
-    put_cause(s, *cause, &out);
-    put_state(s, cause);
+    simulate_put_cause(s, *cause, &out);
+    simulate_put_state(s, cause);
     for (uint8_t i = 0; i < out.n_sent; i++)
         send_segment(s, cause, &out.sent[i]);
-    put_told(s, cause, &out);
-    put_world(s, cause);
+    simulate_put_told(s, cause, &out);
+    simulate_put_world(s, cause);
     if (e->waiting != 0)
         notice(s, cause, &out);
     return true;
@@ -503,9 +392,9 @@ static void crash(struct simulation *s, unsigned end)
     e->listens = false;
     e->connection++;
     set_timers(s, end, 0);
-    put_cause(s, cause, &nothing);
-    put_state(s, &cause);
-    put_world(s, &cause);
+    simulate_put_cause(s, cause, &nothing);
+    simulate_put_state(s, &cause);
+    simulate_put_world(s, &cause);
     notice(s, &cause, &nothing);
 }
 
@@ -662,7 +551,7 @@ void simulate_start(struct simulation *s, const struct scenario *scenario,
         start_end(s, end, profiles);
     }
     start_calls(s);
-    put_world(s, &(struct trace_record){ 0 });
+    simulate_put_world(s, &(struct trace_record){ 0 });
 }
 
 uint64_t simulate_when(const struct simulation *s)

@@ -148,6 +148,14 @@ bool words_choice(const struct words *words, unsigned i, const char *const *name
     return false;
 }
 
+unsigned words_sides(const struct words *words, const char *const names[2], unsigned *next)
+{
+    unsigned side;
+    bool     one = words_choice(words, 1, names, 2, &side);
+    *next        = one ? 2 : 1;
+    return one ? 1u << side : 3u;
+}
+
 /* Reads digits from *at on; false when there are none, or they pass max. */
 static bool take_digits(struct word word, unsigned *at, uint64_t max, uint64_t *number)
 {

@@ -56,6 +56,10 @@ bool words_end(const struct words *words, unsigned count);
 bool words_choice(const struct words *words, unsigned i, const char *const *names, unsigned count,
                   unsigned *choice);
 
+/* Which of the two a line is for, as bits: the one that word 1 names, else both. *next is the word
+ * behind it. */
+unsigned words_sides(const struct words *words, const char *const names[2], unsigned *next);
+
 /* Word i as a whole number up to max, as "0.5s", "20ms" or "7us", or as text that fits. */
 bool words_number(const struct words *words, unsigned i, uint64_t max, uint64_t *number);
 bool words_time(const struct words *words, unsigned i, uint64_t *time_us);
