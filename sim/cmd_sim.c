@@ -7,8 +7,8 @@
 #include "commands.h"
 #include "diag.h"
 #include "netstat.h"
-#include "place.h"
 #include "run_json.h"
+#include "setup.h"
 #include "simulate.h"
 #include "status.h"
 #include "tcpdump.h"
@@ -16,10 +16,7 @@
 #include "trace_json.h"
 #include "words.h"
 
-enum {
-    TOLD_MAX  = 16, /* signals of one user that the summary names */
-    LINES_MAX = 32  /* options that are lines of a scenario */
-};
+enum { TOLD_MAX = 16 /* signals of one user that the summary names */ };
 
 static const char help[] =
     "usage: eleven sim SCENARIO [options]\n"
@@ -48,15 +45,8 @@ static const char help[] =
     "  eleven sim handshake-and-close --rows   a whole connection, rule by rule\n"
     "  eleven sim handshake-and-close --drop 'A>B fin n=1'   what if the first FIN is lost?\n";
 
-/* An option that stands for a line of a scenario: `--loss 10%` is the line `loss 10%`. */
-struct sim_line {
-    const char *word; /* the first of the line */
-    const char *rest; /* as given */
-};
-
 struct sim_options {
-    const char *scenario; /* as given */
-    const char *profile;  /* --profile, or NULL: the scenario's */
+    struct setup setup;   /* the scenario and what goes over it */
     bool        absolute; /* -S */
     bool        rows;     /* --rows */
     bool        json;     /* --json */
@@ -64,8 +54,6 @@ struct sim_options {
     const char *trace;    /* --trace-out, or NULL */
     const char *run;      /* --run, or NULL */
     const char *netstat;  /* --netstat-at, or NULL */
-    unsigned        n_lines;          /* how many are in use */
-    struct sim_line lines[LINES_MAX]; /* over the scenario's, in this order */
 };
 
 /* What the summary says of one user. */
@@ -100,49 +88,13 @@ static bool usage_fails(const char *message, const char *argument)
     return false;
 }
 
-/* The argument of the option argv[*i]: what follows its `=`, or the next one; NULL: it has none. */
-static const char *value_of(int argc, char **argv, int *i)
-{
-    const char *equals = strchr(argv[*i], '=');
-    if (equals != NULL)
-        return equals + 1;
-    return *i + 1 < argc ? argv[++*i] : NULL;
-}
-
-static bool is_option(const char *argument, const char *name)
-{
-    size_t length = strlen(name);
-    return strncmp(argument, "--", 2) == 0 && strncmp(argument + 2, name, length) == 0
-           && (argument[2 + length] == '\0' || argument[2 + length] == '=');
-}
-
 /* True when argv[*i] is an option with a value. */
 static bool read_value(struct sim_options *options, int argc, char **argv, int *i, bool *good)
 {
-    static const char *const lines[] = { "loss", "delay", "drop", "reject", "seed", "until", "set" };
-    const struct {
-        const char  *name;  /* of the option */
-        const char **value; /* where it goes */
-    } texts[] = { { "profile", &options->profile }, { "trace-out", &options->trace },
-                  { "run", &options->run }, { "netstat-at", &options->netstat } };
-    const char *option = argv[*i];
-    for (unsigned k = 0; k < sizeof texts / sizeof texts[0]; k++)
-        if (is_option(option, texts[k].name)) {
-            *texts[k].value = value_of(argc, argv, i);
-            *good           = *texts[k].value != NULL || usage_fails("a value is missing after", option);
-            return true;
-        }
-    for (unsigned k = 0; k < sizeof lines / sizeof lines[0]; k++)
-        if (is_option(option, lines[k])) {
-            struct sim_line line = { lines[k], value_of(argc, argv, i) };
-            *good = line.rest != NULL ? options->n_lines < LINES_MAX
-                                            || usage_fails("too many options, from", option)
-                                      : usage_fails("a value is missing after", option);
-            if (*good)
-                options->lines[options->n_lines++] = line;
-            return true;
-        }
-    return false;
+    const struct setup_value values[] = { { "trace-out", &options->trace }, { "run", &options->run },
+                                          { "netstat-at", &options->netstat } };
+    return setup_option(&options->setup, values, sizeof values / sizeof values[0], argc, argv, i,
+                        good);
 }
 
 /* True when the argument is an option without a value. */
@@ -169,56 +121,20 @@ static bool read_options(struct sim_options *options, int argc, char **argv)
                 return false;
             continue;
         }
-        if (argv[i][0] == '-')
-            return usage_fails("unknown option", argv[i]);
-        if (options->scenario != NULL)
-            return usage_fails("one scenario at a time, not also", argv[i]);
-        options->scenario = argv[i];
+        if (!setup_argument(&options->setup, argv[i]))
+            return false;
     }
-    if (options->scenario == NULL && !options->help)
+    if (options->setup.scenario == NULL && !options->help)
         fputs("eleven sim: no scenario (try 'eleven sim --help')\n", stderr);
-    return options->scenario != NULL || options->help;
+    return options->setup.scenario != NULL || options->help;
 }
 
 /* ---------------------------------------------------------------- what is to be run */
-
-/* The file that a user means by SCENARIO: itself, or that name in model/scenarios. */
-static bool find_scenario(char path[PLACE_MAX], const char *model, const char *given)
-{
-    char folder[PLACE_MAX], name[PLACE_MAX];
-    if (place_exists(given) && snprintf(path, PLACE_MAX, "%s", given) < PLACE_MAX)
-        return true;
-    if (strchr(given, '/') != NULL || !place_join(folder, model, "scenarios"))
-        return false;
-    if (place_join(path, folder, given) && place_exists(path))
-        return true;
-    return snprintf(name, sizeof name, "%s.scn", given) < PLACE_MAX
-           && place_join(path, folder, name) && place_exists(path);
-}
 
 static enum status fails(const struct diag *diag)
 {
     diag_print(stderr, diag);
     return STATUS_USAGE;
-}
-
-/* The options that are lines go over what the scenario says; a rule comes behind its rules. */
-static bool read_lines(struct sim *sim, struct diag *diag)
-{
-    for (unsigned i = 0; i < sim->options.n_lines; i++) {
-        const struct sim_line *line = &sim->options.lines[i];
-        struct text            text = { 0 }, option = { 0 };
-        text_add(&text, "%s %s", line->word, line->rest);
-        text_add(&option, "--%s", line->word);
-        if (strcmp(line->word, "until") == 0)
-            sim->scenario.until_us = 0;
-        bool good = scenario_line(&sim->scenario, text_get(&option), text_get(&text), diag);
-        text_free(&text);
-        text_free(&option);
-        if (!good)
-            return false;
-    }
-    return true;
 }
 
 static struct word word_of(const char *text)
@@ -239,23 +155,14 @@ static enum status read_numbers(struct sim *sim)
 
 static enum status read_input(struct sim *sim)
 {
-    char        model[PLACE_MAX], profiles[PLACE_MAX];
+    char        profiles[PLACE_MAX];
     struct diag diag;
-    if (!place_model(model) || !place_join(profiles, model, "profiles")) {
-        fputs("eleven sim: the program's own files cannot be found\n", stderr);
-        return STATUS_FAILED;
-    }
-    if (!find_scenario(sim->path, model, sim->options.scenario)) {
-        fprintf(stderr, "eleven sim: no scenario '%s': no such file, nor in %s/scenarios\n",
-                sim->options.scenario, model);
-        return STATUS_USAGE;
-    }
-    if (!scenario_read(&sim->scenario, sim->path, &diag) || !read_lines(sim, &diag))
+    enum status status = setup_find(&sim->options.setup, sim->path, profiles);
+    if (status != STATUS_DONE)
+        return status;
+    if (!scenario_read(&sim->scenario, sim->path, &diag)
+        || !setup_apply(&sim->options.setup, profiles, &sim->scenario, sim->profiles, &diag))
         return fails(&diag);
-    for (unsigned end = 0; end < TRACE_ENDS; end++)
-        if (!scenario_profile(&sim->scenario, end, profiles, sim->options.profile,
-                              &sim->profiles[end], &diag))
-            return fails(&diag);
     return read_numbers(sim);
 }
 
@@ -278,23 +185,11 @@ static void put_record(void *context, const struct trace_record *record)
         tcpdump_put(&sim->tcpdump, record);
 }
 
-/* An option that was given, again. */
-static void add_option(struct text *command, const char *name, const char *value)
-{
-    if (value == NULL)
-        return;
-    text_add(command, " --%s", name);
-    text_add_argument(command, value);
-}
-
 static void replay_command(struct text *command, const struct sim *sim)
 {
     text_add(command, "eleven sim");
-    text_add_argument(command, sim->options.scenario);
-    add_option(command, "profile", sim->options.profile);
-    for (unsigned i = 0; i < sim->options.n_lines; i++)
-        add_option(command, sim->options.lines[i].word, sim->options.lines[i].rest);
-    add_option(command, "run", sim->options.run);
+    setup_add(command, &sim->options.setup);
+    setup_add_option(command, "run", sim->options.run);
 }
 
 /* "linux", or where the ends differ "linux, linux-classic". */
@@ -312,7 +207,7 @@ static void print_heads(const struct sim *sim)
     text_add(&assumptions, "profile ");
     add_profiles(&assumptions, sim);
     struct run head = {
-        .names = simulate_names, .bound = sim->options.scenario, .text = sim->scenario.title,
+        .names = simulate_names, .bound = sim->options.setup.scenario, .text = sim->scenario.title,
         .assumptions = text_get(&assumptions), .command = text_get(&sim->command),
         .seq_bits = 32, .claim = RUN_NO_CLAIM, .loop = RUN_NO_LOOP,
     };
@@ -473,7 +368,7 @@ static enum status report(const struct sim *sim)
 
 int cmd_sim(int argc, char **argv)
 {
-    struct sim sim = { 0 };
+    struct sim sim = { .options.setup.command = "sim" };
     if (!read_options(&sim.options, argc, argv))
         return STATUS_USAGE;
     if (sim.options.help) {
