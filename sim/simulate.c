@@ -4,12 +4,7 @@
 #include "random.h"
 #include "simulate_trace.h"
 
-/* What a clock event stands for; its index says which. */
-enum event_kind { EVENT_KIND_CALL, EVENT_KIND_FORGED, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
-
 enum { TRANSMIT_MAX = 1 << 20 /* segments that one event can set free: a bound, never reached */ };
-
-static const uint32_t NO_FLIGHT = UINT32_MAX; /* no place is free */
 
 /* ---------------------------------------------------------------- segments under way */
 
@@ -31,7 +26,7 @@ static uint64_t schedule(struct simulation *s, struct clock_event event)
 static uint32_t take_flight(struct simulation *s)
 {
     uint32_t place = s->free_flight;
-    if (place != NO_FLIGHT)
+    if (place != SIMULATE_NO_FLIGHT)
         s->free_flight = s->flights[place].next;
     else if (s->n_flights < SIMULATE_FLIGHT_MAX)
         place = s->n_flights++;
@@ -42,7 +37,7 @@ static void put_on_wire(struct simulation *s, const struct simulate_flight *flig
                         uint64_t arrival_us)
 {
     uint32_t place = take_flight(s);
-    if (place == NO_FLIGHT) {
+    if (place == SIMULATE_NO_FLIGHT) {
         s->result = SIMULATE_FULL;
         return;
     }
@@ -118,6 +113,8 @@ static void send_segment(struct simulation *s, const struct trace_record *cause,
 
     struct channel_fate fate = channel_send(&s->scenario->channels[sender], &s->channels[sender],
                                             &flight.segment, s->clock.now_us);
+    if (s->judge.decide != NULL && fate.n_copies != 0)
+        s->judge.decide(s->judge.context, sender, &fate);
     for (uint8_t i = 0; i < fate.n_copies; i++)
         put_on_wire(s, &flight, sender ^ 1, fate.arrivals_us[i]);
     if (fate.n_copies != 0)
@@ -542,8 +539,9 @@ void simulate_start(struct simulation *s, const struct scenario *scenario,
     s->step        = 0;
     s->n_segments  = 0;
     s->n_flights   = 0;
-    s->free_flight = NO_FLIGHT;
+    s->free_flight = SIMULATE_NO_FLIGHT;
     s->result      = SIMULATE_RUNNING;
+    s->judge       = (struct simulate_judge){ 0 };
     clock_start(&s->clock, s->events, SIMULATE_EVENTS_MAX);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         uint64_t key = random_key(random_key(scenario->seed, run), end);

@@ -32,6 +32,11 @@ enum {
                           + ENGINE_ENDS * TCP_TIMERS
 };
 
+#define SIMULATE_NO_FLIGHT UINT32_MAX /* no place is free */
+
+/* What a clock event stands for; its index says which. */
+enum event_kind { EVENT_KIND_CALL, EVENT_KIND_FORGED, EVENT_KIND_TIMER, EVENT_KIND_ARRIVAL };
+
 enum simulate_result {
     SIMULATE_RUNNING, /* not over yet */
     SIMULATE_QUIET,   /* nothing is pending: the ends stay as they are for ever */
@@ -69,9 +74,16 @@ struct simulate_flight {
     uint32_t              next;       /* the next free place, while this one is free */
 };
 
+/* Who decides the fate of a segment that would arrive, by changing it. */
+struct simulate_judge {
+    void (*decide)(void *context, unsigned sender, struct channel_fate *fate); /* or NULL */
+    void *context;                                                             /* its own */
+};
+
 struct simulation {
     const struct scenario *scenario;                /* what is to happen */
     struct trace_sink      sink;                    /* where the trace goes; put NULL: nowhere */
+    struct simulate_judge  judge;                   /* set after simulate_start(); decide NULL: none */
     struct clock           clock;                   /* what is pending */
     struct channel_state   channels[ENGINE_ENDS];   /* by the end that sends */
     struct simulate_end    ends[ENGINE_ENDS];       /* A and B */
