@@ -19,6 +19,7 @@ static const char help[] =
     "  diff       how two tables differ: rows, and the shortest run that tells them apart\n"
     "  why        what leads out of a state, and what shows it on a real host\n"
     "  sim        play a scenario in virtual time\n"
+    "  sweep      play it many times, over a grid of parameters\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
     "\n"
@@ -39,6 +40,7 @@ static const struct command commands[] = {
     {"mutants", cmd_mutants},
     {"mutations", cmd_mutations},
     {"sim", cmd_sim},
+    {"sweep", cmd_sweep},
     {"verify", cmd_verify},
     {"why", cmd_why},
 };

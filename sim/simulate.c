@@ -278,6 +278,21 @@ static void note_timestamp(struct simulate_end *e, const struct tcb *before,
         e->echo_us = flight->sent_us;
 }
 
+/* What many runs are measured by. */
+static void note_course(struct simulation *s, const struct trace_record *cause,
+                        const struct tcp_input *input, const struct tcp_output *out)
+{
+    struct course *course = &s->ends[cause->end].course;
+    for (uint8_t i = 0; i < out->n_told; i++)
+        course->told |= UINT32_C(1) << out->told[i];
+    if (cause->before == cause->after)
+        return;
+    course_change(course, &(struct course_change){
+        .now_us = cause->time_us, .before = cause->before, .after = cause->after,
+        .event = cause->event,
+        .by_rst = cause->event == EVENT_SEGMENT && (input->seg.flags & FLAG_RST) != 0 });
+}
+
 /* `flight` is the segment that arrives, or NULL. */
 static bool step(struct simulation *s, struct trace_record *cause, const struct tcp_input *input,
                  const struct simulate_flight *flight)
@@ -294,6 +309,7 @@ static bool step(struct simulation *s, struct trace_record *cause, const struct 
     cause->signal  = TRACE_NONE;
     cause->before  = before.state;
     cause->after   = e->tcb.state;
+    note_course(s, cause, input, &out);
     e->delivered += out.delivered;
     e->given += out.delivered;
     note_progress(s, e, &before, flight != NULL ? flight->echo_us : RTO_NO_ECHO);
@@ -385,6 +401,7 @@ static void crash(struct simulation *s, unsigned end)
         .event = TRACE_NONE, .signal = TRACE_NONE, .before = e->tcb.state, .after = CLOSED,
     };
     struct tcp_output nothing = { 0 };
+    note_course(s, &cause, NULL, &nothing);
     e->tcb     = (struct tcb){ 0 };
     e->listens = false;
     e->connection++;

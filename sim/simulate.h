@@ -20,6 +20,7 @@
 #define SIMULATE_H
 
 #include "clock.h"
+#include "course.h"
 #include "profile.h"
 #include "rto.h"
 #include "scenario.h"
@@ -49,6 +50,7 @@ struct simulate_end {
     struct tcp_config     config;             /* from the profiles of this end and its peer */
     const struct profile *profile;            /* how long its timers run */
     struct rto            rto;                /* how long the retransmission timer runs */
+    struct course         course;             /* what it went through */
     uint64_t              timers[TCP_TIMERS]; /* ids of clock events, 0: not running */
     uint64_t              due_us[TCP_TIMERS]; /* when they expire */
     uint64_t              waiting;            /* bit i: call i waits for its moment */

@@ -58,7 +58,7 @@ small_bounds() {
     }' model/bounds/*.fsm
 }
 
-for name in lex parse clock scenario simulate explore graph report fit page trace; do
+for name in lex parse clock histogram scenario simulate explore graph report fit page trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
@@ -69,6 +69,7 @@ run mutants_page env BUILD="$build" sh tests/mutants_page.sh --check
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
+run sweep env BUILD="$build" sh tests/sweep.sh
 run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
 run page env BUILD="$build" sh tests/page.sh

@@ -1,0 +1,152 @@
+/* cmd_sweep.c - `eleven sweep`: many runs of a scenario, over a grid of parameters. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "process.h"
+#include "status.h"
+#include "study_run.h"
+#include "study_view.h"
+#include "words.h"
+
+enum { RUNS_USUAL = 10000, JOBS_MAX = 256 };
+
+static const char help[] =
+    "usage: eleven sweep SCENARIO [options]\n"
+    "\n"
+    "Plays a scenario many times at each point of a grid, and counts: how often it connected,\n"
+    "failed, was closed in order or reset; how long that took, and how many segments. Run i depends\n"
+    "on the seed and i alone: results are the same for any --jobs.\n"
+    "\n"
+    "  --loss 0:0.5:0.05   any option of 'eleven sim' with many values: from, to, step;\n"
+    "                      0.001:0.1:x10 multiplies, 0,0.1,0.3 lists. Several make a grid\n"
+    "  --set mss=536,1460  any value of a profile; --profile linux,rfc9293\n"
+    "  --runs N        of each point (10000)\n"
+    "  --jobs N        threads (all processors)\n"
+    "  --states        the time in each state too\n"
+    "  --csv           a line for each number;  --json  JSON Lines\n"
+    "\n"
+    "examples:\n"
+    "  eleven sweep handshake-and-close --loss 0:0.5:0.05 --runs 100000\n"
+    "  eleven sweep handshake-and-close --loss 0.1 --set 'A syn_retries=1:6:1' --states\n"
+    "  eleven sweep close-four --delay 10ms,100ms --loss 0.01:0.1:0.01 --csv >results.csv\n";
+
+struct sweep_options {
+    struct study_plan plan;     /* what is to be done */
+    struct study_run  how;      /* on how many threads */
+    enum study_view   view;     /* --csv, --json */
+    bool              states;   /* --states */
+    bool              help;     /* --help */
+    const char       *runs, *jobs; /* as given, or NULL */
+};
+
+/* ---------------------------------------------------------------- the command line */
+
+static bool usage_fails(const char *message, const char *argument)
+{
+    fprintf(stderr, "eleven sweep: %s '%s' (try 'eleven sweep --help')\n", message, argument);
+    return false;
+}
+
+static bool read_flag(struct sweep_options *options, const char *argument)
+{
+    if (strcmp(argument, "--csv") == 0)
+        options->view = STUDY_CSV;
+    else if (strcmp(argument, "--json") == 0)
+        options->view = STUDY_JSON;
+    else if (strcmp(argument, "--states") == 0)
+        options->states = true;
+    else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
+        options->help = true;
+    else
+        return false;
+    return true;
+}
+
+static bool read_value(struct sweep_options *options, int argc, char **argv, int *i, bool *good)
+{
+    const struct setup_value values[] = { { "runs", &options->runs }, { "jobs", &options->jobs } };
+    return setup_option(&options->plan.setup, values, sizeof values / sizeof values[0], argc, argv,
+                        i, good);
+}
+
+static bool read_number(const char *text, uint64_t max, uint64_t *number)
+{
+    return word_number((struct word){ text, (unsigned)strlen(text), 1 }, max, number)
+           && *number > 0;
+}
+
+static bool read_numbers(struct sweep_options *options)
+{
+    uint64_t jobs = 0;
+    if (options->runs != NULL && !read_number(options->runs, STUDY_RUNS_MAX, &options->plan.runs))
+        return usage_fails("expected a number of runs up to 10^12, not", options->runs);
+    if (options->jobs != NULL && !read_number(options->jobs, JOBS_MAX, &jobs))
+        return usage_fails("expected a number of threads up to 256, not", options->jobs);
+    if (jobs != 0)
+        options->how.jobs = (unsigned)jobs;
+    return true;
+}
+
+static bool read_options(struct sweep_options *options, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        bool good = true;
+        if (!read_flag(options, argv[i]) && !read_value(options, argc, argv, &i, &good))
+            good = setup_argument(&options->plan.setup, argv[i]);
+        if (!good)
+            return false;
+    }
+    if (options->help)
+        return true;
+    if (options->plan.setup.scenario == NULL) {
+        fputs("eleven sweep: no scenario (try 'eleven sweep --help')\n", stderr);
+        return false;
+    }
+    return read_numbers(options);
+}
+
+static struct sweep_options usual(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return (struct sweep_options){
+        .plan = { .setup.command = "sweep", .runs = RUNS_USUAL, .shard = 1, .of = 1 },
+        .how  = { .jobs     = processors > 0 && processors < JOBS_MAX ? (unsigned)processors : 1,
+                  .progress = isatty(STDERR_FILENO) == 1 },
+    };
+}
+
+/* ---------------------------------------------------------------- the runs */
+
+static enum status run(struct study *study, const struct sweep_options *options)
+{
+    process_guard();
+    if (!study_run(study, &options->how)) {
+        fputs("eleven sweep: a sum does not fit into 64 bits: make fewer runs of a point\n", stderr);
+        return STATUS_FAILED;
+    }
+    study_print(stdout, study, options->view, options->states);
+    if (study_is_complete(study))
+        return STATUS_DONE;
+    fputs("eleven sweep: interrupted; the results are those of the runs so far\n", stderr);
+    return STATUS_INTERRUPTED;
+}
+
+int cmd_sweep(int argc, char **argv)
+{
+    struct sweep_options options = usual();
+    struct study         study;
+    if (!read_options(&options, argc, argv))
+        return STATUS_USAGE;
+    if (options.help) {
+        fputs(help, stdout);
+        return STATUS_DONE;
+    }
+    enum status status = study_open(&study, &options.plan);
+    if (status == STATUS_DONE)
+        status = run(&study, &options);
+    study_close(&study);
+    return (int)status;
+}

@@ -1,0 +1,181 @@
+/* study_table.c - the results of a study as tables for people; see study_table.h. */
+#include "study_table.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest.h"
+#include "estimate.h"
+
+enum { CELL_MAX = 64, TABLE_MAX = DIGEST_STATISTICS + STUDY_AXES_MAX + 2 };
+
+/* The cells of a table, line by line; the first line is its head. */
+struct table {
+    unsigned columns; /* in use */
+    unsigned lines;   /* in use */
+    char   (*cells)[CELL_MAX];
+};
+
+static char *cell(const struct table *table, unsigned line, unsigned column)
+{
+    return table->cells[line * table->columns + column];
+}
+
+static unsigned width_of(const struct table *table, unsigned column)
+{
+    unsigned width = 0;
+    for (unsigned line = 0; line < table->lines; line++) {
+        unsigned length = (unsigned)strlen(cell(table, line, column));
+        width           = length > width ? length : width;
+    }
+    return width;
+}
+
+/* The last column first, so that no line ends in blanks: cells are to the right. */
+static void print_cells(FILE *out, const struct table *table)
+{
+    unsigned widths[TABLE_MAX];
+    for (unsigned i = 0; i < table->columns; i++)
+        widths[i] = width_of(table, i);
+    for (unsigned line = 0; line < table->lines; line++)
+        for (unsigned i = 0; i < table->columns; i++)
+            fprintf(out, "%s%*s%s", i == 0 ? "    " : "  ", (int)widths[i], cell(table, line, i),
+                    i + 1 == table->columns ? "\n" : "");
+}
+
+static struct table new_table(const struct study *study, unsigned columns)
+{
+    unsigned axes = 0;
+    for (unsigned i = 0; i < study->n_axes; i++)
+        axes += study->axes[i].count != 0 ? 1 : 0;
+    struct table table = { .columns = axes + columns, .lines = study->n_points + 1 };
+    table.cells        = memory_get((size_t)table.lines * table.columns, sizeof *table.cells);
+    for (unsigned i = 0, column = 0; i < study->n_axes; i++) {
+        if (study->axes[i].count == 0)
+            continue;
+        snprintf(cell(&table, 0, column), CELL_MAX, "%s", study->axes[i].name);
+        for (uint32_t point = 0; point < study->n_points; point++)
+            snprintf(cell(&table, point + 1, column), CELL_MAX, "%s",
+                     text_get(&study->axes[i].values[study_value(study, point, i)]));
+        column++;
+    }
+    return table;
+}
+
+static void end_table(FILE *out, struct table *table)
+{
+    print_cells(out, table);
+    free(table->cells);
+}
+
+static void add_bound(char *text, double number)
+{
+    size_t length = strlen(text);
+    if (isnan(number))
+        snprintf(text + length, CELL_MAX - length, "?");
+    else
+        snprintf(text + length, CELL_MAX - length, "%.4g", number);
+}
+
+/* "1.023 (1.011-1.036)"; the interval only where it is more than the number itself. */
+static void write_value(char *text, double value, double low, double high)
+{
+    snprintf(text, CELL_MAX, "%.4g", value);
+    if (low >= value && high <= value)
+        return;
+    strcat(text, " (");
+    add_bound(text, low);
+    strcat(text, "-");
+    add_bound(text, high);
+    strcat(text, ")");
+}
+
+/* Runs that were cut short are rare enough to be told only where there are some. */
+static unsigned n_counts(const struct study *study)
+{
+    for (uint32_t point = 0; point < study->n_points; point++)
+        if (study->points[point].tally.counts[TALLY_CUT] != 0)
+            return TALLY_COUNTS;
+    return TALLY_CUT;
+}
+
+static void write_shares(const struct table *table, unsigned line, unsigned first,
+                         const uint64_t *counts)
+{
+    uint64_t runs = counts[TALLY_RUNS];
+    text_grouped(cell(table, line, first), runs);
+    for (unsigned i = TALLY_RUNS + 1; first + i < table->columns && runs != 0; i++) {
+        struct interval range = estimate_share(counts[i], runs);
+        write_value(cell(table, line, first + i), (double)counts[i] / (double)runs * 100,
+                    range.low * 100, range.high * 100);
+    }
+}
+
+static void print_shares(FILE *out, const struct study *study)
+{
+    struct table table = new_table(study, n_counts(study));
+    unsigned     first = table.columns - n_counts(study);
+    for (unsigned i = 0; first + i < table.columns; i++)
+        snprintf(cell(&table, 0, first + i), CELL_MAX, "%s%s", tally_count_names[i],
+                 i == TALLY_RUNS ? "" : " %");
+    for (uint32_t point = 0; point < study->n_points; point++)
+        write_shares(&table, point + 1, first, study->points[point].tally.counts);
+    end_table(out, &table);
+}
+
+static bool is_empty(const struct study *study, unsigned measure)
+{
+    for (uint32_t point = 0; point < study->n_points; point++)
+        if (study->points[point].tally.histograms[measure].count != 0)
+            return false;
+    return true;
+}
+
+static void print_measure(FILE *out, const struct study *study, unsigned measure)
+{
+    struct table table = new_table(study, 1 + DIGEST_STATISTICS);
+    unsigned     first = table.columns - 1 - DIGEST_STATISTICS;
+    fprintf(out, "\n%s%s\n", tally_measure_name(measure), tally_is_time(measure) ? ", seconds" : "");
+    snprintf(cell(&table, 0, first), CELL_MAX, "runs");
+    for (unsigned i = 0; i < DIGEST_STATISTICS; i++)
+        snprintf(cell(&table, 0, first + 1 + i), CELL_MAX, "%s", digest_names[i]);
+    for (uint32_t point = 0; point < study->n_points; point++) {
+        struct digest digest = digest_of(&study->points[point].tally.histograms[measure]);
+        double        unit   = tally_unit(measure);
+        text_grouped(cell(&table, point + 1, first), digest.count);
+        for (unsigned i = 0; i < DIGEST_STATISTICS && digest.count != 0; i++)
+            write_value(cell(&table, point + 1, first + 1 + i), digest.values[i].value * unit,
+                        digest.values[i].low * unit, digest.values[i].high * unit);
+    }
+    end_table(out, &table);
+}
+
+/* What must be known to read the numbers. */
+static void print_head(FILE *out, const struct study *study)
+{
+    char        number[TEXT_NUMBER_MAX];
+    struct text command = { 0 };
+    study_add_command(&command, study);
+    if (!study_is_complete(study))
+        fputs("PARTIAL: these are not all runs\n", out);
+    fprintf(out, "%s%s%" PRIu32 " point%s, %s runs each", study->points[0].scenario.title,
+            study->points[0].scenario.title[0] != '\0' ? "; " : "", study->n_points,
+            study->n_points == 1 ? "" : "s", text_grouped(number, study->plan.runs));
+    if (study->plan.of != 1)
+        fprintf(out, ", of them shard %" PRIu32 "/%" PRIu32, study->plan.shard, study->plan.of);
+    fprintf(out, "; seed %" PRIu64 "; intervals hold in 95 of 100 cases\n", study->points[0].scenario.seed);
+    fprintf(out, "again: %s\n\n", text_get(&command));
+    text_free(&command);
+}
+
+void study_table(FILE *out, const struct study *study, bool states)
+{
+    print_head(out, study);
+    print_shares(out, study);
+    for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
+        if ((measure < TALLY_STATES || states) && !is_empty(study, measure))
+            print_measure(out, study, measure);
+}
+

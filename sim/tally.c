@@ -1,0 +1,131 @@
+/* tally.c - many runs counted; see tally.h. */
+#include "tally.h"
+
+#include <string.h>
+
+/* The first state of which the time is kept: SYN_SENT, and all that come behind it. */
+_Static_assert(CLOSED == 0 && LISTEN == 1 && SYN_SENT == 2, "the table's states begin with these");
+
+const char *const tally_count_names[TALLY_COUNTS] = {
+    [TALLY_RUNS] = "runs",     [TALLY_CONNECTED] = "connected", [TALLY_FAILED] = "failed",
+    [TALLY_CLOSED] = "closed", [TALLY_RESET] = "reset",         [TALLY_GAVE_UP] = "gave up",
+    [TALLY_LEFT] = "left",     [TALLY_CUT] = "cut short",
+};
+
+static const char *const measure_names[TALLY_MEASURES] = {
+    [TALLY_CONNECT] = "connect A",                             "connect B",
+    [TALLY_CLOSE] = "close A",                                 "close B",
+    [TALLY_SEGMENTS] = "segments",                             "retransmissions",
+#define NAMES(state, text) [TALLY_STATES + ((state) - SYN_SENT) * 2] = text " A", text " B"
+    NAMES(SYN_SENT, "SYN-SENT"),       NAMES(SYN_RECEIVED, "SYN-RECEIVED"),
+    NAMES(ESTABLISHED, "ESTABLISHED"), NAMES(FIN_WAIT_1, "FIN-WAIT-1"),
+    NAMES(FIN_WAIT_2, "FIN-WAIT-2"),   NAMES(CLOSE_WAIT, "CLOSE-WAIT"),
+    NAMES(CLOSING, "CLOSING"),         NAMES(LAST_ACK, "LAST-ACK"),
+    NAMES(TIME_WAIT, "TIME-WAIT"),
+#undef NAMES
+};
+
+const char *tally_measure_name(unsigned measure)
+{
+    return measure_names[measure];
+}
+
+bool tally_is_time(unsigned measure)
+{
+    return measure != TALLY_SEGMENTS && measure != TALLY_REPEATED;
+}
+
+double tally_unit(unsigned measure)
+{
+    return tally_is_time(measure) ? 1e-6 : 1;
+}
+
+/* ---------------------------------------------------------------- one run */
+
+/* Whether all that were to connect did; who opens actively is in the scenario. */
+static bool has_connected(const struct simulation *run)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < run->scenario->n_calls; i++) {
+        const struct scenario_call *call = &run->scenario->calls[i];
+        if (call->action != CALL_OPEN || !call->active)
+            continue;
+        any = true;
+        if (!run->ends[call->end].course.connected)
+            return false;
+    }
+    return any;
+}
+
+static bool is_at_rest(unsigned state)
+{
+    return state == CLOSED || state == LISTEN || state == TIME_WAIT;
+}
+
+static void count(struct tally *tally, const struct simulation *run)
+{
+    const struct simulate_end *a = &run->ends[0], *b = &run->ends[1];
+    const uint32_t             reset = 1u << SIGNAL_RESET | 1u << SIGNAL_REFUSED;
+    bool                       connected = has_connected(run);
+    uint64_t                  *counts    = tally->counts;
+    counts[TALLY_RUNS]++;
+    counts[TALLY_CONNECTED] += connected;
+    counts[TALLY_FAILED] += !connected;
+    counts[TALLY_CLOSED] += a->course.orderly && b->course.orderly;
+    counts[TALLY_RESET] += a->course.reset || b->course.reset
+                           || ((a->course.told | b->course.told) & reset) != 0;
+    counts[TALLY_GAVE_UP] += a->course.gave_up || b->course.gave_up;
+    counts[TALLY_LEFT] += !is_at_rest(a->tcb.state) || !is_at_rest(b->tcb.state);
+    counts[TALLY_CUT] += run->result == SIMULATE_FULL;
+}
+
+static void measure_end(struct tally *tally, const struct course *course, unsigned end)
+{
+    if (course->begun && course->connected)
+        histogram_add(&tally->histograms[TALLY_CONNECT + end],
+                      course->connected_us - course->begun_us);
+    if (course->leaving && course->over)
+        histogram_add(&tally->histograms[TALLY_CLOSE + end], course->over_us - course->leaving_us);
+    for (uint32_t left = course->left >> SYN_SENT; left != 0; left &= left - 1) {
+        unsigned at = (unsigned)__builtin_ctz(left);
+        histogram_add(&tally->histograms[TALLY_STATES + at * ENGINE_ENDS + end],
+                      course->in_us[SYN_SENT + at]);
+    }
+}
+
+void tally_add(struct tally *tally, const struct simulation *run)
+{
+    const struct simulate_end *a = &run->ends[0], *b = &run->ends[1];
+    count(tally, run);
+    for (unsigned end = 0; end < ENGINE_ENDS; end++)
+        measure_end(tally, &run->ends[end].course, end);
+    histogram_add(&tally->histograms[TALLY_SEGMENTS], (uint64_t)a->n_sent + b->n_sent);
+    histogram_add(&tally->histograms[TALLY_REPEATED], (uint64_t)a->n_again + b->n_again);
+}
+
+/* ---------------------------------------------------------------- tallies as a whole */
+
+bool tally_merge(struct tally *tally, const struct tally *other)
+{
+    for (unsigned i = 0; i < TALLY_COUNTS; i++)
+        if (__builtin_add_overflow(tally->counts[i], other->counts[i], &tally->counts[i]))
+            return false;
+    for (unsigned i = 0; i < TALLY_MEASURES; i++)
+        if (!histogram_merge(&tally->histograms[i], &other->histograms[i]))
+            return false;
+    return true;
+}
+
+void tally_clear(struct tally *tally)
+{
+    memset(tally->counts, 0, sizeof tally->counts);
+    for (unsigned i = 0; i < TALLY_MEASURES; i++)
+        histogram_clear(&tally->histograms[i]);
+}
+
+void tally_free(struct tally *tally)
+{
+    for (unsigned i = 0; i < TALLY_MEASURES; i++)
+        histogram_free(&tally->histograms[i]);
+    *tally = (struct tally){ 0 };
+}
