@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "process.h"
 #include "status.h"
+#include "study_file.h"
 #include "study_run.h"
 #include "study_view.h"
 #include "words.h"
@@ -27,10 +28,15 @@ static const char help[] =
     "  --jobs N        threads (all processors)\n"
     "  --states        the time in each state too\n"
     "  --csv           a line for each number;  --json  JSON Lines\n"
+    "  -o FILE         all that was counted into a file too, for merge, show and plot\n"
+    "  --shard K/N     the K-th of N parts of the runs; 'eleven merge' puts them together\n"
+    "  --resume FILE   the runs that are missing in FILE, which was interrupted\n"
     "\n"
     "examples:\n"
     "  eleven sweep handshake-and-close --loss 0:0.5:0.05 --runs 100000\n"
     "  eleven sweep handshake-and-close --loss 0.1 --set 'A syn_retries=1:6:1' --states\n"
+    "  eleven sweep transfer --loss 0.1 --runs 1000000 --shard 2/3 -o part2\n"
+    "  eleven merge part1 part2 part3 -o whole\n"
     "  eleven sweep close-four --delay 10ms,100ms --loss 0.01:0.1:0.01 --csv >results.csv\n";
 
 struct sweep_options {
@@ -39,7 +45,9 @@ struct sweep_options {
     enum study_view   view;     /* --csv, --json */
     bool              states;   /* --states */
     bool              help;     /* --help */
-    const char       *runs, *jobs; /* as given, or NULL */
+    const char       *runs, *jobs, *shard; /* as given, or NULL */
+    const char       *out;      /* -o FILE, or NULL */
+    const char       *resume;   /* --resume FILE, or NULL */
 };
 
 /* ---------------------------------------------------------------- the command line */
@@ -67,7 +75,14 @@ static bool read_flag(struct sweep_options *options, const char *argument)
 
 static bool read_value(struct sweep_options *options, int argc, char **argv, int *i, bool *good)
 {
-    const struct setup_value values[] = { { "runs", &options->runs }, { "jobs", &options->jobs } };
+    if (strcmp(argv[*i], "-o") == 0) {
+        options->out = *i + 1 < argc ? argv[++*i] : NULL;
+        *good        = options->out != NULL || usage_fails("a value is missing after", "-o");
+        return true;
+    }
+    const struct setup_value values[] = { { "runs", &options->runs }, { "jobs", &options->jobs },
+                                          { "shard", &options->shard },
+                                          { "resume", &options->resume } };
     return setup_option(&options->plan.setup, values, sizeof values / sizeof values[0], argc, argv,
                         i, good);
 }
@@ -76,6 +91,20 @@ static bool read_number(const char *text, uint64_t max, uint64_t *number)
 {
     return word_number((struct word){ text, (unsigned)strlen(text), 1 }, max, number)
            && *number > 0;
+}
+
+/* K/N */
+static bool read_shard(struct study_plan *plan, const char *text)
+{
+    const char *slash = strchr(text, '/');
+    uint64_t    shard, of;
+    if (slash == NULL || !read_number(slash + 1, STUDY_SHARDS_MAX, &of)
+        || !word_number((struct word){ text, (unsigned)(slash - text), 1 }, STUDY_SHARDS_MAX, &shard)
+        || shard == 0 || shard > of)
+        return usage_fails("expected a shard such as 2/3, not", text);
+    plan->shard = (uint32_t)shard;
+    plan->of    = (uint32_t)of;
+    return true;
 }
 
 static bool read_numbers(struct sweep_options *options)
@@ -87,7 +116,20 @@ static bool read_numbers(struct sweep_options *options)
         return usage_fails("expected a number of threads up to 256, not", options->jobs);
     if (jobs != 0)
         options->how.jobs = (unsigned)jobs;
-    return true;
+    return options->shard == NULL || read_shard(&options->plan, options->shard);
+}
+
+/* What is to be done stands in the file; nothing else may be said of it. */
+static bool read_resume(struct sweep_options *options)
+{
+    const struct setup *setup = &options->plan.setup;
+    if (setup->scenario != NULL || setup->profile != NULL || setup->n_lines != 0
+        || options->runs != NULL || options->shard != NULL)
+        return usage_fails("scenario, options, runs and shard stand in the file of --resume",
+                           options->resume);
+    if (options->out == NULL)
+        options->out = options->resume;
+    return read_numbers(options);
 }
 
 static bool read_options(struct sweep_options *options, int argc, char **argv)
@@ -101,6 +143,8 @@ static bool read_options(struct sweep_options *options, int argc, char **argv)
     }
     if (options->help)
         return true;
+    if (options->resume != NULL)
+        return read_resume(options);
     if (options->plan.setup.scenario == NULL) {
         fputs("eleven sweep: no scenario (try 'eleven sweep --help')\n", stderr);
         return false;
@@ -122,15 +166,22 @@ static struct sweep_options usual(void)
 
 static enum status run(struct study *study, const struct sweep_options *options)
 {
+    enum status status = options->out != NULL ? study_may_write("sweep", options->out) : STATUS_DONE;
+    if (status != STATUS_DONE)
+        return status;
     process_guard();
     if (!study_run(study, &options->how)) {
         fputs("eleven sweep: a sum does not fit into 64 bits: make fewer runs of a point\n", stderr);
         return STATUS_FAILED;
     }
     study_print(stdout, study, options->view, options->states);
-    if (study_is_complete(study))
-        return STATUS_DONE;
-    fputs("eleven sweep: interrupted; the results are those of the runs so far\n", stderr);
+    if (options->out != NULL)
+        status = study_write(study, options->out);
+    if (study_is_complete(study) || status != STATUS_DONE)
+        return status;
+    fprintf(stderr, "eleven sweep: interrupted; the results are those of the runs so far\n");
+    if (options->out != NULL)
+        fprintf(stderr, "the others:  eleven sweep --resume %s\n", options->out);
     return STATUS_INTERRUPTED;
 }
 
@@ -144,7 +195,8 @@ int cmd_sweep(int argc, char **argv)
         fputs(help, stdout);
         return STATUS_DONE;
     }
-    enum status status = study_open(&study, &options.plan);
+    enum status status = options.resume != NULL ? study_read(&study, "sweep", options.resume)
+                                                : study_open(&study, &options.plan);
     if (status == STATUS_DONE)
         status = run(&study, &options);
     study_close(&study);

@@ -8,6 +8,7 @@
 int cmd_diff(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
+int cmd_merge(int argc, char **argv);
 int cmd_mutants(int argc, char **argv);
 int cmd_mutations(int argc, char **argv);
 int cmd_sim(int argc, char **argv);

@@ -20,6 +20,7 @@ static const char help[] =
     "  why        what leads out of a state, and what shows it on a real host\n"
     "  sim        play a scenario in virtual time\n"
     "  sweep      play it many times, over a grid of parameters\n"
+    "  merge      put the parts of a sweep together\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
     "\n"
@@ -37,6 +38,7 @@ static const struct command commands[] = {
     {"diff", cmd_diff},
     {"explain", cmd_explain},
     {"explore", cmd_explore},
+    {"merge", cmd_merge},
     {"mutants", cmd_mutants},
     {"mutations", cmd_mutations},
     {"sim", cmd_sim},

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const line_words[] = {
+const char *const setup_words[SETUP_WORDS] = {
     "loss", "delay", "drop", "reject", "seed", "until", "set",
     "burst", "duplicate", "reorder", "down", "msl",
 };
@@ -65,9 +65,9 @@ bool setup_option(struct setup *setup, const struct setup_value *values, unsigne
         *good = read_value(setup, &setup->profile, argc, argv, i);
         return true;
     }
-    for (unsigned k = 0; k < sizeof line_words / sizeof line_words[0]; k++)
-        if (is_option(option, line_words[k])) {
-            *good = read_line(setup, line_words[k], argc, argv, i);
+    for (unsigned k = 0; k < SETUP_WORDS; k++)
+        if (is_option(option, setup_words[k])) {
+            *good = read_line(setup, setup_words[k], argc, argv, i);
             return true;
         }
     return false;

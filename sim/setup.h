@@ -16,7 +16,13 @@
 #include "status.h"
 #include "text.h"
 
-enum { SETUP_LINES_MAX = 32 /* options that are lines of a scenario */ };
+enum {
+    SETUP_LINES_MAX = 32, /* options that are lines of a scenario */
+    SETUP_WORDS     = 12  /* of which kind they are */
+};
+
+/* "loss", "delay", ...: the first words of those lines. */
+extern const char *const setup_words[SETUP_WORDS];
 
 struct setup_line {
     const char *word; /* the first of the line */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,6 +153,7 @@ void study_close(struct study *study)
     for (unsigned i = 0; i < study->n_axes; i++)
         axis_free(&study->axes[i]);
     free(study->points);
+    json_decref(study->source);
 }
 
 /* ---------------------------------------------------------------- its runs */

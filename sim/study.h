@@ -14,8 +14,11 @@
 #include "setup.h"
 #include "tally.h"
 
+struct json_t;
+
 enum {
     STUDY_POINTS_MAX = 10000,              /* of a grid */
+    STUDY_SHARDS_MAX = 1000000,            /* of its runs */
     STUDY_AXES_MAX   = SETUP_LINES_MAX + 1 /* one for each option, and the profile */
 };
 
@@ -43,6 +46,7 @@ struct study {
     struct axis         axes[STUDY_AXES_MAX];     /* the first is the profile's, if one is given */
     uint32_t            n_points;                 /* of the grid */
     struct study_point *points;                   /* the last axis changes fastest */
+    struct json_t      *source;                   /* of one that was read: its strings; or NULL */
 };
 
 enum status study_open(struct study *study, const struct study_plan *plan);

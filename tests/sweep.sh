@@ -88,5 +88,56 @@ timeout --preserve-status -s INT 1 "$eleven" sweep transfer --runs 100000000 >"$
 [ $? -eq 130 ] && grep -q '^PARTIAL' "$work/out" && grep -q interrupted "$work/err"
 ok "SIGINT: exit status 130, and the runs so far" $?
 
+# Shards merged, and an interrupted sweep that is resumed, are the whole, byte for byte.
+cd "$work" || exit 4
+case $eleven in
+    /*) ;;
+    *) eleven=$OLDPWD/$eleven ;;
+esac
+grid="transfer --loss 0:0.3:0.1 --seed 7 --runs 3001"
+# shellcheck disable=SC2086 # words
+"$eleven" sweep $grid -o whole >whole.txt 2>/dev/null
+for k in 1 2 3; do
+    # shellcheck disable=SC2086
+    "$eleven" sweep $grid --shard $k/3 -o part$k >/dev/null 2>&1
+done
+"$eleven" merge part3 part1 part2 -o merged >merged.txt && cmp whole merged && cmp whole.txt merged.txt
+ok "three shards merged are the whole" $?
+"$eleven" sweep transfer --loss 0:0.3:0.1 --seed 8 --runs 3001 --shard 2/3 -o foreign >/dev/null 2>&1
+# shellcheck disable=SC2086
+"$eleven" sweep $grid --shard 1/2 -o half >/dev/null 2>&1
+head -c 5000 part2 >cut
+sed 's/"connected":[0-9]*/"connected":-1/' part2 >bad
+sed '/"end"/d; 3d' part2 >short
+echo '{}' >results.json
+ends 3 'shard 2/3 is missing'      "$eleven" merge part1 part3
+ends 3 'runs 3001 --shard 2/3'     "$eleven" merge part1 part3
+ends 2 'overlap'                   "$eleven" merge part1 part2 part2
+ends 2 'of another sweep'          "$eleven" merge part1 foreign part3
+ends 2 'their runs overlap'        "$eleven" merge part1 half
+ends 2 'not JSON'                  "$eleven" merge part1 cut part3
+ends 2 'has no .connected'         "$eleven" merge part1 bad part3
+ends 2 'ends too early'            "$eleven" merge part1 short part3
+ends 2 'not results'               "$eleven" merge results.json
+ends 2 'cannot read'               "$eleven" merge part1 nothing
+ends 4 'No space left'             "$eleven" sweep transfer --runs 10 -o /dev/full
+ends 4 'cannot write'              "$eleven" sweep transfer --runs 10 -o nowhere/file
+ends 2 'a shard such as'           "$eleven" sweep transfer --shard 4/3
+ends 2 'stand in the file'         "$eleven" sweep --resume part1 --runs 9
+[ "$(ls -- *.part 2>/dev/null)" = "" ]
+ok "no part of a file is left behind" $?
+
+timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer --loss 0.1 --runs 400000 -o cut >/dev/null 2>&1
+ends 3 'sweep --resume cut'        "$eleven" merge cut
+"$eleven" sweep --resume cut >/dev/null 2>&1
+"$eleven" sweep transfer --loss 0.1 --runs 400000 --jobs 1 -o straight >/dev/null 2>&1
+cmp cut straight
+ok "interrupted and resumed is the whole" $?
+
+# A shard that was killed leaves nothing; the command that is named plays it.
+timeout -s KILL 0.3 "$eleven" sweep transfer --runs 4000000 --shard 2/2 -o killed >/dev/null 2>&1
+[ ! -e killed ]
+ok "a killed shard leaves no file" $?
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,202 @@
+/* study_write.c - the results of a study into a file; see study_file.h. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "study_file.h"
+#include "trace_json.h"
+
+/* A file that is written. */
+struct output {
+    FILE    *out;
+    uint64_t lines; /* so far */
+};
+
+static void end_line(struct output *o)
+{
+    fputs("}\n", o->out);
+    o->lines++;
+}
+
+static void add_string(struct output *o, const char *name, const char *value)
+{
+    fprintf(o->out, ",\"%s\":", name);
+    if (value != NULL)
+        trace_json_string(o->out, value);
+    else
+        fputs("null", o->out);
+}
+
+static void add_options(struct output *o, const struct setup *setup)
+{
+    fputs(",\"options\":[", o->out);
+    for (unsigned i = 0; i < setup->n_lines; i++) {
+        fputs(i > 0 ? ",[" : "[", o->out);
+        trace_json_string(o->out, setup->lines[i].word);
+        fputc(',', o->out);
+        trace_json_string(o->out, setup->lines[i].rest);
+        fputc(']', o->out);
+    }
+    fputc(']', o->out);
+}
+
+static void add_axes(struct output *o, const struct study *study)
+{
+    const char *comma = "";
+    fputs(",\"axes\":[", o->out);
+    for (unsigned i = 0; i < study->n_axes; i++) {
+        if (study->axes[i].count == 0)
+            continue;
+        fprintf(o->out, "%s{\"name\":", comma);
+        trace_json_string(o->out, study->axes[i].name);
+        fputs(",\"values\":[", o->out);
+        for (unsigned k = 0; k < study->axes[i].count; k++) {
+            fputs(k > 0 ? "," : "", o->out);
+            trace_json_string(o->out, text_get(&study->axes[i].values[k]));
+        }
+        fputs("]}", o->out);
+        comma = ",";
+    }
+    fputc(']', o->out);
+}
+
+static void write_head(struct output *o, const struct study *study)
+{
+    struct text command = { 0 };
+    study_add_command(&command, study);
+    fputs("{\"kind\":\"sweep\",\"version\":1", o->out);
+    add_string(o, "hash", study->hash);
+    add_string(o, "command", text_get(&command));
+    add_string(o, "title", study->points[0].scenario.title);
+    add_string(o, "scenario", study->plan.setup.scenario);
+    add_string(o, "profile", study->plan.setup.profile);
+    add_options(o, &study->plan.setup);
+    fprintf(o->out, ",\"seed\":%" PRIu64 ",\"runs\":%" PRIu64 ",\"shard\":[%" PRIu32 ",%" PRIu32
+            "],\"points\":%" PRIu32, study->points[0].scenario.seed, study->plan.runs,
+            study->plan.shard, study->plan.of, study->n_points);
+    add_axes(o, study);
+    end_line(o);
+    text_free(&command);
+}
+
+static void write_values(struct output *o, const struct study *study, uint32_t point)
+{
+    const char *comma = "";
+    fputs(",\"values\":[", o->out);
+    for (unsigned i = 0; i < study->n_axes; i++)
+        if (study->axes[i].count != 0) {
+            fputs(comma, o->out);
+            trace_json_string(o->out, text_get(&study->axes[i].values[study_value(study, point, i)]));
+            comma = ",";
+        }
+    fputc(']', o->out);
+}
+
+static void write_counts(struct output *o, const struct tally *tally)
+{
+    fputs(",\"counts\":{", o->out);
+    for (unsigned i = 0; i < TALLY_COUNTS; i++)
+        fprintf(o->out, "%s\"%s\":%" PRIu64, i > 0 ? "," : "", tally_count_names[i],
+                tally->counts[i]);
+    fputc('}', o->out);
+}
+
+static void write_histogram(struct output *o, const struct study *study, uint32_t point,
+                            unsigned measure)
+{
+    const struct histogram *h = &study->points[point].tally.histograms[measure];
+    struct histogram_cell   cell;
+    uint64_t                least = 0;
+    const char             *comma = "";
+    fprintf(o->out, "{\"kind\":\"histogram\",\"point\":%" PRIu32, point);
+    add_string(o, "measure", tally_measure_name(measure));
+    add_string(o, "unit", tally_is_time(measure) ? "us" : "segments");
+    fprintf(o->out, ",\"count\":%" PRIu64 ",\"least\":%" PRIu64 ",\"most\":%" PRIu64 ",\"cells\":[",
+            h->count, h->least, h->most);
+    for (uint32_t cursor = 0; histogram_next(h, &cursor, &least, &cell); comma = ",")
+        fprintf(o->out, "%s[%" PRIu64 ",%" PRIu64 ",%" PRIu64 "]", comma, least, cell.count,
+                cell.excess);
+    fputc(']', o->out);
+    end_line(o);
+}
+
+static void write_point(struct output *o, const struct study *study, uint32_t point)
+{
+    const struct study_point *p = &study->points[point];
+    fprintf(o->out, "{\"kind\":\"point\",\"point\":%" PRIu32, point);
+    write_values(o, study, point);
+    fprintf(o->out, ",\"first\":%" PRIu64 ",\"done\":%" PRIu64, study_first(study), p->done);
+    write_counts(o, &p->tally);
+    end_line(o);
+    for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
+        if (p->tally.histograms[measure].count != 0)
+            write_histogram(o, study, point, measure);
+}
+
+/* ---------------------------------------------------------------- the file */
+
+/* The name that the file has until it is whole. What is no plain file, a device or a pipe, is written
+ * as it is. */
+static bool new_name(char name[PLACE_MAX], const char *path)
+{
+    struct stat at;
+    int         length = stat(path, &at) == 0 && !S_ISREG(at.st_mode)
+                             ? snprintf(name, PLACE_MAX, "%s", path)
+                             : snprintf(name, PLACE_MAX, "%s.%ld.part", path, (long)getpid());
+    return length > 0 && length < PLACE_MAX;
+}
+
+/* A part of a file that will not become whole. */
+static void discard(const char *name, const char *path)
+{
+    if (strcmp(name, path) != 0)
+        remove(name);
+}
+
+static enum status fails(const char *command, const char *path)
+{
+    fprintf(stderr, "eleven %s: cannot write '%s': %s\n", command, path, strerror(errno));
+    return STATUS_FAILED;
+}
+
+enum status study_may_write(const char *command, const char *path)
+{
+    char  name[PLACE_MAX];
+    FILE *out = new_name(name, path) ? fopen(name, "w") : NULL;
+    if (out == NULL)
+        return fails(command, path);
+    fclose(out);
+    discard(name, path);
+    return STATUS_DONE;
+}
+
+/* Everything is on the disk when it gets its name. */
+static bool finish(FILE *out)
+{
+    bool good = fflush(out) == 0 && ferror(out) == 0 && (fsync(fileno(out)) == 0 || errno == EINVAL);
+    int  why  = errno;
+    bool end  = fclose(out) == 0;
+    if (!good)
+        errno = why;
+    return good && end;
+}
+
+enum status study_write(const struct study *study, const char *path)
+{
+    char          name[PLACE_MAX];
+    struct output o = { .out = new_name(name, path) ? fopen(name, "w") : NULL };
+    if (o.out == NULL)
+        return fails(study->plan.setup.command, path);
+    write_head(&o, study);
+    for (uint32_t point = 0; point < study->n_points; point++)
+        write_point(&o, study, point);
+    fprintf(o.out, "{\"kind\":\"end\",\"lines\":%" PRIu64 "}\n", o.lines + 1);
+    if (finish(o.out) && (strcmp(name, path) == 0 || rename(name, path) == 0))
+        return STATUS_DONE;
+    enum status status = fails(study->plan.setup.command, path);
+    discard(name, path);
+    return status;
+}
