@@ -14,7 +14,7 @@
 #include "tcp.h"
 #include "text.h"
 
-enum { WIDTH = 80 };
+enum { WIDTH = 80, TERM_MAX = 96 /* bytes of a word of a guard */ };
 
 static const char help[] =
     "usage: eleven why STATE\n"
@@ -104,11 +104,79 @@ static void add_guard(struct text *text, const char *label)
     text_add_bytes(text, from + 2, (size_t)(to - from - 3));
 }
 
+/* ---------------------------------------------------------------- options */
+
+/* The next of what `and` joins in a guard, "[ RST and rfc5961 and not in_order ]"; false at its end. */
+static bool next_term(const char **at, char term[TERM_MAX])
+{
+    const char *from = *at + strspn(*at, " ");
+    size_t      length = strcspn(from, "]");
+    const char *glue   = strstr(from, " and ");
+    if (glue != NULL && glue < from + length)
+        length = (size_t)(glue - from);
+    *at = from + length + (glue == from + length ? strlen(" and ") : 0);
+    while (length > 0 && from[length - 1] == ' ')
+        length--;
+    snprintf(term, TERM_MAX, "%.*s", (int)length, from);
+    return length > 0;
+}
+
+static const char *guard_of(const struct engine_row *row)
+{
+    const char *from = strchr(row->label, '[');
+    return from != NULL ? from + 1 : "]";
+}
+
+static bool has_term(const struct engine_row *row, const char *wanted)
+{
+    char term[TERM_MAX];
+    for (const char *at = guard_of(row); next_term(&at, term);)
+        if (strcmp(term, wanted) == 0)
+            return true;
+    return false;
+}
+
+static bool is_option(const char *term)
+{
+    for (unsigned i = 0; i < TCP_OPTIONS; i++)
+        if (strcmp(tcp_option_names[i], term) == 0)
+            return true;
+    return false;
+}
+
+static bool has_option(const struct engine_row *row)
+{
+    char term[TERM_MAX];
+    for (const char *at = guard_of(row); next_term(&at, term);)
+        if (is_option(term))
+            return true;
+    return false;
+}
+
+/* A row above, of the same check, that an option brings in and that keeps the state: it takes what
+ * this one would. Of its guard the words that both have are left out. */
+static void add_exceptions(struct text *text, const struct engine_row *row, unsigned state)
+{
+    char term[TERM_MAX];
+    for (const struct engine_row *above = tcp_rows; above < row; above++) {
+        const char *glue = ", unless ";
+        if ((above->states >> state & 1) == 0 || above->step != row->step
+            || strcmp(above->event, row->event) != 0 || !has_option(above) || target_of(above) < TCP_STATES)
+            continue;
+        for (const char *at = guard_of(above); next_term(&at, term);)
+            if (!has_term(row, term)) {
+                text_add(text, "%s%s", glue, term);
+                glue = " and ";
+            }
+    }
+}
+
 static void print_row(const struct engine_row *row, unsigned state)
 {
     struct text words = {0};
     text_add(&words, "%s", tcp_event_texts[event_of(row)]);
     add_guard(&words, row->label);
+    add_exceptions(&words, row, state);
     text_add(&words, "  (%s, %s)", row->name, row->cite[state]);
     printf("  -> %-13s ", tcp_state_names[target_of(row)]);
     text_fill(stdout, text_get(&words), 19, WIDTH);
@@ -131,6 +199,8 @@ static void print_rows(unsigned state)
         if (count == 0)
             puts("  nothing that leads out of the state");
     }
+    puts("\nOf what a state lists for one event the first that holds happens. Names like rfc5961 and\n"
+         "limited_fin_wait_2 are options of the table, which a profile sets.");
 }
 
 /* ---------------------------------------------------------------- timers */
@@ -166,14 +236,21 @@ static void print_retransmission(const struct profile *profile, unsigned state)
     print_seconds(view.now_us);
 }
 
+/* Which timers run in the state; a timer that an option brings in, where the profile has it. */
 static void print_profile(const struct profile *profile, unsigned state)
 {
+    bool limited = (profile->options >> OPTION_LIMITED_FIN_WAIT_2 & 1) != 0;
     printf("  %-14s ", profile->name);
     if (has_event(EVENT_RETRANSMISSION_TIMEOUT, state))
         print_retransmission(profile, state);
     if (has_event(EVENT_TIME_WAIT_TIMEOUT, state)) {
         printf("time-wait ");
         print_seconds(profile->values[PROFILE_TIME_WAIT]);
+    }
+    if (has_event(EVENT_FIN_WAIT_2_TIMEOUT, state)) {
+        printf(limited ? "fin-wait-2, once the user is gone: " : "none");
+        if (limited)
+            print_seconds(profile->values[PROFILE_FIN_WAIT_2]);
     }
     puts("");
 }
@@ -209,14 +286,15 @@ static enum status print_profiles(const char *directory, unsigned state)
 static enum status print_timers(unsigned state)
 {
     char model[PLACE_MAX], profiles[PLACE_MAX];
-    if (!has_event(EVENT_RETRANSMISSION_TIMEOUT, state)
-        && !has_event(EVENT_TIME_WAIT_TIMEOUT, state)) {
+    bool sends = has_event(EVENT_RETRANSMISSION_TIMEOUT, state);
+    if (!sends && !has_event(EVENT_TIME_WAIT_TIMEOUT, state) && !has_event(EVENT_FIN_WAIT_2_TIMEOUT, state)) {
         puts("\nTimers: none runs in this state. It can last for ever.");
         return STATUS_DONE;
     }
-    puts(has_event(EVENT_TIME_WAIT_TIMEOUT, state)
-             ? "\nTimers, by profile:"
-             : "\nTimers, by profile, while something is not acknowledged; else none runs:");
+    puts(sends ? "\nTimers, by profile, while something is not acknowledged; else none runs:"
+               : "\nTimers, by profile:");
+    if (has_event(EVENT_KEEPALIVE_TIMEOUT, state))
+        puts("  keepalive too, where the user asks for it: option keep_alive");
     if (place_model(model) && place_join(profiles, model, "profiles"))
         return print_profiles(profiles, state);
     return STATUS_FAILED;

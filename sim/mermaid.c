@@ -65,6 +65,29 @@ static void print_record(FILE *out, const struct run *run, const struct trace_re
     }
 }
 
+/* It neither arrives nor is lost in what is left of the run. */
+static bool is_on_its_way(const struct run *run, size_t sent)
+{
+    for (size_t i = sent + 1; i < run->n_records; i++)
+        if ((run->records[i].kind == TRACE_RECEIVE || run->records[i].kind == TRACE_LOSE)
+            && run->records[i].number == run->records[sent].number)
+            return false;
+    return true;
+}
+
+static void print_on_their_way(FILE *out, const struct run *run)
+{
+    for (size_t i = 0; i < run->n_records; i++) {
+        const struct trace_record *record = &run->records[i];
+        if ((record->kind != TRACE_SEND && record->kind != TRACE_COPY) || !is_on_its_way(run, i))
+            continue;
+        fprintf(out, "    Note over A,B: still on its way to %c: ",
+                end_names[record->kind == TRACE_SEND ? record->end ^ 1 : record->end]);
+        print_segment(out, &record->segment);
+        fputs("\n", out);
+    }
+}
+
 static bool has_stranger(const struct run *run)
 {
     for (size_t i = 0; i < run->n_records; i++)
@@ -88,6 +111,7 @@ void mermaid_print(FILE *out, const struct run *run)
     }
     if (run->loop != RUN_NO_LOOP)
         fputs("    end\n", out);
+    print_on_their_way(out, run);
     if (run->claim != RUN_NO_CLAIM) {
         fprintf(out, "    Note over A,B: %s: ", run_claim_name(run));
         print_text(out, run_claim_text(run));

@@ -8,12 +8,15 @@
 #include "process.h"
 #include "worlds.h"
 
+enum { CLOCK = 6 /* the first process that is of no end (engine.h, process_of) */ };
+
 /* One search: from a world of the path, but not by the move that the path makes there. */
 struct nearest {
     const struct engine *engine; /* whose worlds they are */
     unsigned             claim;  /* that is to hold, or to be reached */
     bool                 waits[ENGINE_ENDS]; /* at which ends it is to be reached */
     struct worlds        worlds; /* seen so far */
+    unsigned             end;    /* at which the path goes on: its moves are looked at first */
     void                *next;   /* room for one world */
 };
 
@@ -66,22 +69,38 @@ static bool counts(const struct nearest *n, const struct engine_step *step)
            !(step->event < engine->n_events && is_listed(without, engine->events[step->event]));
 }
 
-/* Looks at what follows a world; `but` is a move that is not to be made. True when some move
- * is possible. */
-static bool expand(struct nearest *n, uint32_t at, unsigned but)
+/* A move of the network to the end at which the path goes on, of its timers or of its user. */
+static bool is_of_that_end(const struct nearest *n, unsigned move)
+{
+    unsigned process = n->engine->process_of(move);
+    return process < CLOCK && process % ENGINE_ENDS == n->end;
+}
+
+/* Looks at those moves that are of that end, or at the others; `but` is a move that is not to be
+ * made. True when some move is possible. */
+static bool expand_some(struct nearest *n, uint32_t at, unsigned but, bool of_that_end)
 {
     const struct engine *engine = n->engine;
     bool                 any    = false;
     for (unsigned move = 0; move < engine->n_choices; move++) {
         struct engine_step step;
         uint32_t           index;
-        if (!engine->move(worlds_get(&n->worlds, at), move, n->next, &step))
+        if (is_of_that_end(n, move) != of_that_end
+            || !engine->move(worlds_get(&n->worlds, at), move, n->next, &step))
             continue;
         any = true;
         if (move != but && counts(n, &step) && (is_about_runs(n) || !is_violated(n, n->next)))
             worlds_add(&n->worlds, n->next, (struct worlds_link){at, move}, &index);
     }
     return any;
+}
+
+/* Of runs of one length the one is found that first does something at the end where the given run
+ * goes wrong. */
+static bool expand(struct nearest *n, uint32_t at, unsigned but)
+{
+    bool there = expand_some(n, at, but, true);
+    return expand_some(n, at, but, false) || there;
 }
 
 /* Adds the way to a world that passes behind the first `common` moves of the path. */
@@ -99,12 +118,15 @@ static void keep_way(const struct nearest *n, struct path *near, const struct pa
 static bool search(struct nearest *n, struct path *near, const struct path *path, size_t common)
 {
     struct path stem = {.moves = path->moves, .count = common};
+    struct engine_step step;
     uint32_t    first;
     bool        found = false;
     if (!worlds_start(&n->worlds, n->engine->world_size, NEAREST_BYTES))
         return false;
     path_walk(n->engine, &stem, n->next);
     worlds_add(&n->worlds, n->next, (struct worlds_link){0, 0}, &first);
+    n->engine->move(worlds_get(&n->worlds, first), path->moves[common], n->next, &step);
+    n->end = step.end;
     for (uint32_t at = 0; at < n->worlds.count && !found && !process_interrupted(); at++) {
         bool is_end = !expand(n, at, at == 0 ? path->moves[common] : n->engine->n_choices);
         found       = at > 0 && has_passed(n, worlds_get(&n->worlds, at), is_end);

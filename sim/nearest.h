@@ -5,7 +5,7 @@
  * runs when what is to be reached is reached.
  *
  * Of all runs that pass, the nearest one has the longest beginning in common with the given
- * run; of those, it is a shortest one. So the decision behind the common beginning is the one
+ * run; of those, it is a shortest one, and of these one that goes on at the same end. So the decision behind the common beginning is the one
  * that matters: there, and not later, the run could still have gone well.
  *
  * Errors     false when no such run was found, or none within NEAREST_BYTES of worlds.

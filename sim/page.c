@@ -58,7 +58,8 @@ static void print_head(const struct page *p)
     fputs("</h1>\n", p->out);
     if (p->run->claim != RUN_NO_CLAIM)
         print_paragraph(p->out, "", "<b>The claim:</b> ", run_claim_text(p->run));
-    print_paragraph(p->out, "", "<b>The bound:</b> ", p->run->text);
+    print_paragraph(p->out, "", p->run->names.n_claims > 0 ? "<b>The bound:</b> " : "<b>The scenario:</b> ",
+                    p->run->text);
     print_paragraph(p->out, " class=\"small\"", "Assumed: ", p->run->assumptions);
 }
 
@@ -75,7 +76,7 @@ static void print_part(const struct page *p, const struct run *run, unsigned num
 {
     fprintf(p->out, "<div class=\"part\" data-run=\"%u\" tabindex=\"0\" aria-label=\"ladder: %s\">\n", number,
             number == 0 ? "this run" : p->beside.title);
-    svg_print_part(p->out, run);
+    svg_print_part(p->out, run, number > 0);
     fputs("</div>\n", p->out);
 }
 

@@ -95,6 +95,13 @@
     return [box.x + box.width / 2, box.y + box.height / 2, box];
   };
 
+  // Where the way from a state's middle towards a point leaves its box.
+  function border(state, [x, y]) {
+    const [cx, cy, box] = centre(state);
+    const part = Math.min(box.width / 2 / Math.abs(x - cx), box.height / 2 / Math.abs(y - cy), 1);
+    return [cx + (x - cx) * part, cy + (y - cy) * part];
+  }
+
   function badge(state, end) {
     if (!nodes.has(state)) return;
     const box = centre(state)[2], x = box.x + (end === 0 ? 8 : box.width - 8), y = box.y;
@@ -108,13 +115,16 @@
     const edge = edges.get(from + "->" + to) || edges.get(from + "->" + to + " again");
     if (edge) return edge.classList.add("lit");
     if (!nodes.has(from) || !nodes.has(to)) return;
-    const [x, y] = centre(from), [u, v] = centre(to);
-    make(graph, "path", { class: "extra", d: `M${x} ${y}Q${(x + u) / 2 + 60} ${(y + v) / 2} ${u} ${v}` });
+    const [x, y] = centre(from), [u, v] = centre(to), bend = [(x + u) / 2 + 60, (y + v) / 2];
+    const [x0, y0] = border(from, bend), [x1, y1] = border(to, bend);
+    const turn = Math.atan2(y1 - bend[1], x1 - bend[0]) * 180 / Math.PI;
+    make(graph, "path", { class: "extra", d: `M${x0} ${y0}Q${bend} ${x1} ${y1}` });
+    make(graph, "path", { class: "tip", d: "M0 0l-16 -7v14z", transform: `translate(${x1} ${y1})rotate(${turn})` });
   }
 
   function showMachine() {
     all(".lit, .here", machine).forEach(g => g.classList.remove("lit", "here"));
-    all(".badge, .extra", machine).forEach(g => g.remove());
+    all(".badge, .extra, .tip", machine).forEach(g => g.remove());
     const now = data.runs[run].steps[step].s, before = step > 0 ? data.runs[run].steps[step - 1].s : now;
     const words = [0, 1].filter(end => now[end] !== before[end]).map(end => {
       light(data.states[before[end]], data.states[now[end]]);

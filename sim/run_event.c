@@ -117,11 +117,12 @@ static bool read_flags(struct reader *r, uint8_t *flags)
 bool run_event_segment(struct reader *r, struct trace_record *record)
 {
     struct engine_segment *segment = &record->segment;
+    uint32_t               last    = r->run->seq_bits < 32 ? (UINT32_C(1) << r->run->seq_bits) - 1 : UINT32_MAX;
     segment->old = json_is_true(json_object_get(r->object, "old"));
     return reader_number(r, r->object, "number", INT32_MAX, &record->number)
            && read_flags(r, &segment->flags)
-           && reader_number(r, r->object, "seq", UINT32_MAX, &segment->seq)
-           && reader_number(r, r->object, "ack", UINT32_MAX, &segment->ack)
+           && reader_number(r, r->object, "seq", last, &segment->seq)
+           && reader_number(r, r->object, "ack", last, &segment->ack)
            && reader_number(r, r->object, "length", UINT32_MAX, &segment->text);
 }
 

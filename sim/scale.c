@@ -6,7 +6,7 @@
 #include "text.h"
 
 enum {
-    TIME_PX   = 700, /* the length of the whole run, were it drawn in proportion alone */
+    TIME_PX   = 420, /* the length of the whole run, were it drawn in proportion alone */
     SECOND_US = 1000000
 };
 

@@ -40,6 +40,25 @@ static void add_call(struct text *text, const struct run *run, const struct trac
     text_add(text, " in %s", run->names.states[cause->before]);
 }
 
+/* Where segments overtake one another, or one comes twice, it is told which this is. */
+static void add_origin(struct text *text, const struct run *run, const struct trace_record *cause)
+{
+    const struct trace_record *sent = NULL;
+    bool                       next = true; /* nothing was sent to this end since */
+    for (const struct trace_record *record = run->records; record < cause; record++) {
+        bool is_ours = record->kind == TRACE_SEND && record->end != cause->end;
+        if (record->number == cause->number && (is_ours || record->kind == TRACE_COPY)) {
+            sent = record;
+            next = true;
+        } else if (is_ours)
+            next = false;
+    }
+    if (sent != NULL && sent->kind == TRACE_COPY)
+        text_add(text, ", the copy of step %" PRIu32, sent->step);
+    else if (sent != NULL && !next)
+        text_add(text, ", sent in step %" PRIu32, sent->step);
+}
+
 static void add_receipt(struct text *text, const struct run *run, const struct trace_record *cause)
 {
     text_add(text, "%c, in %s, gets ", end_names[cause->end], run->names.states[cause->before]);
@@ -48,6 +67,8 @@ static void add_receipt(struct text *text, const struct run *run, const struct t
         text_add(text, ", which a stranger sent");
     else
         text_add(text, " of %c", end_names[cause->end ^ 1]);
+    if (cause->number > 0)
+        add_origin(text, run, cause);
     if (cause->segment.old)
         text_add(text, ", which is old: from a connection that %c has left", end_names[cause->end ^ 1]);
 }

@@ -15,7 +15,7 @@ enum {
     AXIS    = 78,               /* more, left of it, where there is time */
     PAD     = 12,
     TITLE   = 36,               /* room for two lines of title */
-    TOP     = 62,               /* of the first row, below it */
+    TOP     = 76,               /* of the first row, below it */
     COLUMNS = 74                /* letters of a line across a panel, in its widest face */
 };
 
@@ -37,8 +37,8 @@ static double print_prose(FILE *out, double x, double y, const char *class, cons
             length = strcspn(words, " ");
         fprintf(out, "<tspan x=\"%.0f\" y=\"%.0f\">", x, y);
         xml_bytes(out, words, length);
-        fputs("</tspan>", out);
         words += length;
+        fputs(*words != '\0' ? " </tspan>" : "</tspan>", out);
         y += 17;
     }
     fputs("</text>\n", out);
@@ -122,14 +122,14 @@ static void print_frame(FILE *out, const struct run *run, double width, double h
     print_names(out, run);
 }
 
-void svg_print_part(FILE *out, const struct run *run)
+void svg_print_part(FILE *out, const struct run *run, bool passes)
 {
     char  *body = NULL;
     size_t size = 0;
     FILE  *part = open_memstream(&body, &size);
     if (part == NULL)
         return;
-    double height = print_panel(part, run, NULL, mood_of(run)) + PAD;
+    double height = print_panel(part, run, NULL, passes ? MOOD_GOOD : mood_of(run)) + PAD;
     fclose(part);
     print_frame(out, run, WIDTH, height);
     fputs(body, out);

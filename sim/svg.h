@@ -20,7 +20,8 @@
 /* A picture by itself; what stands beside the run is drawn right of it. */
 void svg_print(FILE *out, const struct run *run, struct run_beside beside);
 
-/* One ladder for a page that has the style of sim/ladder.css. */
-void svg_print_part(FILE *out, const struct run *run);
+/* One ladder for a page that has the style of sim/ladder.css; `passes`: it stands beside one that
+ * does not. */
+void svg_print_part(FILE *out, const struct run *run, bool passes);
 
 #endif

@@ -15,6 +15,7 @@ enum {
     RIGHT  = 472, /* B's */
     MIDDLE = (LEFT + RIGHT) / 2,
     WIDTH  = SVG_LADDER_WIDTH,
+    FIRST  = 12,  /* where the timers' names begin */
     BESIDE = 24   /* from a lifeline to the words; timers' bars have room between */
 };
 
@@ -130,9 +131,9 @@ static void print_bar(const struct panel *p, const struct layout_bar *bar)
     xml_text(p->out, p->run->names.timers[bar->timer]);
     fprintf(p->out, " timer, %s</title><rect class=\"bar t%u\" x=\"%.0f\" y=\"%.0f\" width=\"4\" height=\"%.0f\"/>",
             bar->runs ? "still running" : bar->expired ? "expires" : "stopped or started anew",
-            bar->timer % 4U, x, y, height > 4 ? height : 4);
+            bar->timer, x, y, height > 4 ? height : 4);
     if (bar->expired)
-        fprintf(p->out, "<path class=\"bar t%u\" d=\"M%.0f %.0fh12l-6 7z\"/>", bar->timer % 4U, x - 4,
+        fprintf(p->out, "<path class=\"bar t%u\" d=\"M%.0f %.0fh12l-6 7z\"/>", bar->timer, x - 4,
                 p->scale.y[bar->to_row] - 4);
     fputs("</g>\n", p->out);
 }
@@ -162,18 +163,25 @@ static bool has_timer(const struct panel *p, unsigned timer)
     return false;
 }
 
-/* Which bar is which timer, under the name of the ends. */
+/* Which bar is which timer, above the names of the ends. */
 static void print_legend(const struct panel *p)
 {
-    double x = LEFT + 70, top = p->scale.y[0];
+    enum { LETTER = 7, BAR = 9, GAP = 14 }; /* pixels: of a letter, a bar, between two timers */
+    int x = FIRST, y = (int)p->scale.y[0] - 50;
     for (unsigned timer = 0; timer < p->run->names.n_timers; timer++) {
+        const char *name  = p->run->names.timers[timer];
+        int         width = BAR + LETTER * (int)strlen(name) + GAP;
         if (!has_timer(p, timer))
             continue;
-        fprintf(p->out, "<rect class=\"bar t%u\" x=\"%.0f\" y=\"%.0f\" width=\"4\" height=\"10\"/>"
-                "<text class=\"faint\" x=\"%.0f\" y=\"%.0f\">", timer % 4, x, top - 34, x + 9, top - 25);
-        xml_text(p->out, p->run->names.timers[timer]);
+        if (x + width > WIDTH) {
+            x = FIRST;
+            y += 14;
+        }
+        fprintf(p->out, "<rect class=\"bar t%u\" x=\"%d\" y=\"%d\" width=\"4\" height=\"10\"/>"
+                "<text class=\"faint\" x=\"%d\" y=\"%d\">", timer, x, y, x + BAR, y + 9);
+        xml_text(p->out, name);
         fputs("</text>\n", p->out);
-        x += 9 + 7.4 * (double)strlen(p->run->names.timers[timer]) + 14;
+        x += width;
     }
 }
 

@@ -2,6 +2,8 @@
 # deps.sh - installs what the build, the tests and the documents need, where it is missing.
 #
 # On Debian and its kin with apt-get, as root or through sudo; elsewhere it says what to install.
+# What looks at pages and captures besides, chromium and tshark, is too large for that: where they are
+# missing the tests say that they are skipped.
 # Exit status: 0 nothing is missing, 4 something is and cannot be installed.
 
 missing=
@@ -28,6 +30,8 @@ need spin command -v spin
 need libcmocka-dev has_header cmocka.h
 need libjansson-dev has_header jansson.h
 need graphviz command -v neato
+need tcpdump command -v tcpdump
+need libxml2-utils command -v xmllint
 
 [ -z "$missing" ] && exit 0
 

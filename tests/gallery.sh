@@ -75,7 +75,7 @@ page() {
     echo
     code "$(change "$name")"
     echo 'Row by row, `-` as it should be, `+` as the mutant has it ([how to read a row](../../LANGUAGE.md)):' >"$work/words"
-    rows >"$work/rows"
+    rows | grep -v '^  none by its words' >"$work/rows"
     [ ! -s "$work/rows" ] || { cat "$work/words"; echo; code "$(cat "$work/rows")"; }
     cat <<END
 ## What comes of it

@@ -76,6 +76,9 @@ if command -v "$browser" >/dev/null 2>&1; then
     check other_run sees "$work/two.html" \
         "document.querySelectorAll('.choice button')[1].click(); press('End'); return text('count') + ', ' + text('lit');" \
         'step 7 of 7, A in CLOSED, B in CLOSED'
+    check passes sees "$work/two.html" \
+        "const said = () => all('#ladders .part:not([hidden]) .title').join(''); const one = said(); document.querySelectorAll('.choice button')[1].click(); return one + '; ' + said();" \
+        '✗ This breaks old_syn at B: no end is ESTABLISHED with a peer that is gone and never knew its number; ✓ this run passes'
     check lasso sees "$work/lasso.html" \
         "press('End'); return text('count') + ', ' + all('.story .loop').length + ', ' + all('#ladders .part:not([hidden]) .back.now').length;" \
         'step 17 of 17, 2, 1'
