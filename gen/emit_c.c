@@ -474,8 +474,6 @@ void emit_c(FILE *out, const struct model *m)
 
     emit_line(&x, "/* Made by fsmc from %s and bound %s. Do not edit. */", m->table->name,
               m->bound->name);
-    emit_line(&x, "#include <string.h>");
-    emit_line(&x, "%s", "");
     emit_line(&x, "#include \"engine.h\"");
     emit_line(&x, "%s", "");
     emit_constants(&x);

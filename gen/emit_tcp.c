@@ -235,8 +235,6 @@ void emit_tcp_source(FILE *out, const struct model *m)
               m->table->name);
     emit_line(&x, "#include \"tcp.h\"");
     emit_line(&x, "%s", "");
-    emit_line(&x, "#include <string.h>");
-    emit_line(&x, "%s", "");
     emit_text(&x, "%s", source_helpers);
     steps_groups(&x, &s);
     steps_event(&x, &s);

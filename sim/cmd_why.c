@@ -216,7 +216,7 @@ static bool has_event(unsigned event, unsigned state)
 
 static void print_seconds(uint64_t time_us)
 {
-    printf("%.*f s", time_us % 1000000 == 0 ? 0 : 1, (double)time_us / 1e6);
+    printf("%.*f s", time_us % 1000000 == 0 ? 0 : time_us % 100000 == 0 ? 1 : 2, (double)time_us / 1e6);
 }
 
 /* From the first transmission until R2 is reached. */
@@ -227,10 +227,11 @@ static void print_retransmission(const struct profile *profile, unsigned state)
     uint64_t        retries = 0;
     rto_start(&rto, profile);
     if (state != SYN_SENT && state != SYN_RECEIVED)
-        rto.rto_us = profile->values[PROFILE_RTO_MIN];
+        rto_set(&rto, profile, profile->values[PROFILE_RTO_MIN]);
+    view.now_us = rto_length(&rto, profile, &view);
     printf("retransmission after ");
-    print_seconds(rto.rto_us);
-    for (view.now_us = rto.rto_us; rto_expired(&rto, profile, &view); view.now_us += rto.rto_us)
+    print_seconds(view.now_us);
+    for (; rto_expired(&rto, profile, &view); view.now_us += rto_length(&rto, profile, &view))
         retries++;
     printf(", %" PRIu64 " times; gives up after ", retries);
     print_seconds(view.now_us);

@@ -16,7 +16,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* The core needs no library (docs/ARCHITECTURE.md): a compiler without one has these four still. */
+#if __STDC_HOSTED__
 #include <string.h>
+#else
+void *memcpy(void *restrict to, const void *restrict from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *to, int byte, size_t size);
+int   memcmp(const void *a, const void *b, size_t size);
+#endif
 
 enum {
     ENGINE_ABI       = 5,  /* raised when a struct below changes */

@@ -22,6 +22,9 @@ static const struct {
     [PROFILE_RTO_MAX]              = { "rto_max",             true,  0 },
     [PROFILE_VARIANCE_MIN]         = { "variance_min",        true,  0 },
     [PROFILE_RTO_AFTER_LOST_SYN]   = { "rto_after_lost_syn",  true,  0 },
+    [PROFILE_RTO_SLOP]             = { "rto_slop",            true,  0 },
+    [PROFILE_DOUBLINGS]            = { "doublings",           false, 63 },
+    [PROFILE_OPEN_TIMEOUT]         = { "open_timeout",        true,  0 },
     [PROFILE_TIMER_GRAIN]          = { "timer_grain",         true,  0 },
     [PROFILE_LINUX_RTT]           = { "linux_rtt",           false, 9 },
     [PROFILE_TIMESTAMPS]           = { "timestamps",          false, 9 },
@@ -93,7 +96,7 @@ bool profile_set(struct profile *profile, const struct words *words, unsigned at
     if (i == PROFILE_VALUES)
         return words_fail(words, at, "no such value in a profile");
     uint64_t *value = &profile->values[i];
-    profile->known |= UINT32_C(1) << i;
+    profile->known |= UINT64_C(1) << i;
     return (values[i].is_time ? words_time(words, at + 1, value)
                               : words_number(words, at + 1, values[i].max, value))
            && words_end(words, at + 2);

@@ -33,6 +33,9 @@ enum profile_value {
     PROFILE_RTO_MAX,             /* time: RTO is never above */
     PROFILE_VARIANCE_MIN,        /* time: RTO = SRTT + max(this, 4 RTTVAR) */
     PROFILE_RTO_AFTER_LOST_SYN,  /* time: RTO at the start of data if a SYN had to be repeated */
+    PROFILE_RTO_SLOP,            /* time: added to every RTO but the first of a connection */
+    PROFILE_DOUBLINGS,           /* so many timeouts double the RTO; those after them do not */
+    PROFILE_OPEN_TIMEOUT,        /* time: SYN-SENT and SYN-RECEIVED end after that; 0: by count alone */
     PROFILE_TIMER_GRAIN,         /* time: RTO is rounded up to a multiple of this */
     PROFILE_LINUX_RTT,           /* 1: Linux's variation of the round trip, else RFC 6298's */
     PROFILE_TIMESTAMPS,          /* 1: a segment that was repeated is measured too (RFC 7323) */
@@ -64,7 +67,7 @@ enum profile_value {
 struct profile {
     char     name[PROFILE_NAME_MAX];  /* its file without the suffix */
     uint64_t values[PROFILE_VALUES];  /* by enum profile_value */
-    uint32_t known;                   /* bit v: values[v] was given */
+    uint64_t known;                   /* bit v: values[v] was given */
     uint32_t options;                 /* bit OPTION_x of tcp.h: on */
     uint32_t options_known;           /* bit OPTION_x: on or off was said */
 };

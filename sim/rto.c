@@ -3,6 +3,7 @@
 
 #include "tcp.h"
 
+/* A value in force, between the bounds and a multiple of the grain. */
 static uint64_t bounded(uint64_t rto_us, const struct profile *profile)
 {
     uint64_t grain   = profile->values[PROFILE_TIMER_GRAIN];
@@ -12,9 +13,26 @@ static uint64_t bounded(uint64_t rto_us, const struct profile *profile)
     return rounded < profile->values[PROFILE_RTO_MAX] ? rounded : profile->values[PROFILE_RTO_MAX];
 }
 
+/* What the timer is set to, after so many doublings of what was measured. */
+static uint64_t in_force(const struct rto *rto, const struct profile *profile)
+{
+    uint64_t most = profile->values[PROFILE_RTO_MAX], rto_us = rto->base_us;
+    for (uint32_t i = 0; i < rto->doublings && rto_us < most; i++)
+        rto_us *= 2;
+    return bounded(rto_us + profile->values[PROFILE_RTO_SLOP], profile);
+}
+
+void rto_set(struct rto *rto, const struct profile *profile, uint64_t base_us)
+{
+    rto->base_us   = base_us;
+    rto->doublings = 0;
+    rto->rto_us    = in_force(rto, profile);
+}
+
 void rto_start(struct rto *rto, const struct profile *profile)
 {
-    *rto = (struct rto){ .rto_us = profile->values[PROFILE_RTO_INITIAL] };
+    uint64_t initial_us = profile->values[PROFILE_RTO_INITIAL];
+    *rto                = (struct rto){ .base_us = initial_us, .rto_us = initial_us };
 }
 
 void rto_sent(struct rto *rto, uint32_t end, uint64_t now_us)
@@ -46,13 +64,25 @@ static bool may_probe(const struct rto *rto, const struct profile *profile,
            && rto->rtt.measured && !rto->probed && rto->retries == 0;
 }
 
+/* How long an end may still try to open; UINT64_MAX where nothing limits that. */
+static uint64_t open_left_us(const struct rto *rto, const struct profile *profile,
+                             const struct rto_view *view)
+{
+    uint64_t limit_us = profile->values[PROFILE_OPEN_TIMEOUT], waited_us = view->now_us - rto->since_us;
+    if (limit_us == 0 || !is_opening(view->state))
+        return UINT64_MAX;
+    return waited_us < limit_us ? limit_us - waited_us : 0;
+}
+
 uint64_t rto_length(struct rto *rto, const struct profile *profile, const struct rto_view *view)
 {
     if (rto->retries == 0)
         rto->since_us = view->now_us;
     rto->probing = may_probe(rto, profile, view);
-    if (!rto->probing)
-        return rto->rto_us;
+    if (!rto->probing) {
+        uint64_t left_us = open_left_us(rto, profile, view);
+        return left_us < rto->rto_us ? left_us : rto->rto_us;
+    }
     uint64_t probe_us = bounded(2 * rto->rtt.smoothed_us + profile->values[PROFILE_PROBE_DELAY], profile);
     return probe_us < rto->rto_us ? probe_us : rto->rto_us;
 }
@@ -90,7 +120,8 @@ static bool is_over(const struct rto *rto, const struct profile *profile,
 {
     uint64_t limit_us = profile->values[PROFILE_USER_TIMEOUT];
     uint64_t most     = retries_max(profile, view);
-    if (limit_us != 0 && view->now_us - rto->since_us >= limit_us)
+    if ((limit_us != 0 && view->now_us - rto->since_us >= limit_us)
+        || open_left_us(rto, profile, view) == 0)
         return true;
     if (profile->values[PROFILE_RETRIES_AS_TIME] == 0 || is_opening(view->state))
         return rto->retries >= most;
@@ -111,8 +142,9 @@ bool rto_expired(struct rto *rto, const struct profile *profile, const struct rt
         rto->first_us = view->now_us;
     rto->probed = false;
     rto->syn_repeated |= is_opening(view->state);
-    if (!is_linear(rto, profile, view->state))
-        rto->rto_us = bounded(rto->rto_us * 2, profile);
+    if (!is_linear(rto, profile, view->state) && rto->doublings < profile->values[PROFILE_DOUBLINGS])
+        rto->doublings++;
+    rto->rto_us = in_force(rto, profile);
     return true;
 }
 
@@ -131,12 +163,12 @@ void rto_acked(struct rto *rto, const struct profile *profile, const struct rto_
     struct rtt_sample sample = { rtt_us != 0 ? rtt_us : 1, ack->ack, ack->snd_nxt };
     rto->timing              = false;
     rtt_measure(&rto->rtt, profile, &sample);
-    rto->rto_us = bounded(rtt_timeout_us(&rto->rtt, profile), profile);
+    rto_set(rto, profile, bounded(rtt_timeout_us(&rto->rtt, profile), profile));
 }
 
 void rto_opened(struct rto *rto, const struct profile *profile)
 {
     if (rto->syn_repeated && !rto->rtt.measured)
-        rto->rto_us = profile->values[PROFILE_RTO_AFTER_LOST_SYN];
+        rto_set(rto, profile, profile->values[PROFILE_RTO_AFTER_LOST_SYN]);
     rto->syn_repeated = false;
 }

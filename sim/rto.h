@@ -24,12 +24,14 @@
 
 struct rto {
     uint64_t rto_us;        /* what the timer is set to */
+    uint64_t base_us;       /* the same without doublings and slop */
     struct rtt rtt;         /* the round-trip time, and its variation */
     uint64_t timed_from_us; /* when the measured segment was sent */
     uint64_t since_us;      /* when what is not acknowledged began to wait */
     uint64_t first_us;      /* when the first timeout expired; only with retries != 0 */
     uint32_t timed_end;     /* the acknowledgment that ends the measurement */
     uint32_t probe_end;     /* SND.NXT when the tail was probed */
+    uint32_t doublings;     /* since the last measurement */
     uint32_t retries;       /* timeouts since something new was acknowledged */
     bool     timing;        /* a segment is being measured */
     bool     syn_repeated;  /* the SYN, or SYN,ACK, timed out */
@@ -48,6 +50,9 @@ struct rto_view {
 
 /* A new connection. */
 void rto_start(struct rto *rto, const struct profile *profile);
+
+/* What a measurement gave: the profile's slop comes on top, and doublings begin anew. */
+void rto_set(struct rto *rto, const struct profile *profile, uint64_t base_us);
 
 /* New sequence numbers up to `end` were sent. */
 void rto_sent(struct rto *rto, uint32_t end, uint64_t now_us);

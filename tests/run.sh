@@ -80,6 +80,11 @@ if [ "$1" = full ]; then
     else
         echo "clang: skipped, it is not installed" >&2
     fi
+    if clang --print-targets 2>/dev/null | grep -q wasm32; then
+        run wasm env BUILD="$build" sh tests/wasm.sh
+    else
+        echo "wasm: skipped, there is no clang with wasm32" >&2
+    fi
     run gallery env BUILD="$build" sh tests/gallery.sh
     run states env BUILD="$build" sh tests/states.sh
     run findings env BUILD="$build" sh tests/findings.sh

@@ -228,11 +228,17 @@ static void test_profiles(void **state)
 {
     /* The profiles that come with the program say what their sources say. */
     (void)state;
-    struct profile classic, linux_now, rfc;
+    struct profile classic, linux_now, rfc, freebsd, windows;
     struct diag    diag;
     assert_true(profile_read(&classic, ROOT "/model/profiles", "linux-classic", &diag));
     assert_true(profile_read(&linux_now, ROOT "/model/profiles", "linux", &diag));
     assert_true(profile_read(&rfc, ROOT "/model/profiles", "rfc9293", &diag));
+    assert_true(profile_read(&freebsd, ROOT "/model/profiles", "freebsd", &diag));
+    assert_true(profile_read(&windows, ROOT "/model/profiles", "windows", &diag));
+    assert_int_equal(freebsd.values[PROFILE_RTO_SLOP], 200000);
+    assert_int_equal(freebsd.values[PROFILE_OPEN_TIMEOUT], 75000000);
+    assert_int_equal(windows.values[PROFILE_RTO_MIN], rfc.values[PROFILE_RTO_MIN]);
+    assert_int_equal(windows.values[PROFILE_TIME_WAIT], 120000000);
     assert_int_equal(classic.values[PROFILE_RTO_INITIAL], 1000000);
     assert_int_equal(classic.values[PROFILE_SYN_LINEAR_TIMEOUTS], 0);
     assert_int_equal(linux_now.values[PROFILE_SYN_LINEAR_TIMEOUTS], 4);

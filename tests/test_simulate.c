@@ -389,6 +389,7 @@ static void test_rto_measures(void **state)
     struct profile profile = { .values = { [PROFILE_RTO_INITIAL] = SECOND,
                                            [PROFILE_RTO_MIN] = 1,
                                            [PROFILE_RTO_MAX] = 60 * SECOND,
+                                           [PROFILE_DOUBLINGS] = 63,
                                            [PROFILE_TIMER_GRAIN] = 1,
                                            [PROFILE_DATA_RETRIES] = 9 } };
     struct rto      rto;
@@ -415,6 +416,42 @@ static void test_rto_measures(void **state)
     rto_acked(&rto, &profile, &(struct rto_ack){ 9000, RTO_NO_ECHO, 40, 40 });
     assert_int_equal(rto.retries, 0);
     assert_int_equal(rto.rto_us, 2 * before);
+}
+
+static void test_rto_in_parts(void **state)
+{
+    /* A BSD's: a part that grows up to so many doublings, one that does not, and an end of opening. */
+    (void)state;
+    static const uint64_t waits_ms[] = { 230, 260, 320, 440, 440, 440 };
+    struct profile profile = { .values = { [PROFILE_RTO_INITIAL] = SECOND,
+                                           [PROFILE_RTO_MIN] = 30 * MS,
+                                           [PROFILE_RTO_MAX] = 60 * SECOND,
+                                           [PROFILE_RTO_SLOP] = 200 * MS,
+                                           [PROFILE_DOUBLINGS] = 3,
+                                           [PROFILE_OPEN_TIMEOUT] = 5 * SECOND,
+                                           [PROFILE_TIMER_GRAIN] = MS,
+                                           [PROFILE_SYN_RETRIES] = 9,
+                                           [PROFILE_DATA_RETRIES] = 5 } };
+    struct rto      rto;
+    struct rto_view view = { .state = ESTABLISHED };
+    rto_start(&rto, &profile);
+    rto_set(&rto, &profile, 30 * MS);
+    for (unsigned i = 0; i < sizeof waits_ms / sizeof waits_ms[0]; i++) {
+        assert_int_equal(rto_length(&rto, &profile, &view), waits_ms[i] * MS);
+        view.now_us += waits_ms[i] * MS;
+        assert_int_equal(rto_expired(&rto, &profile, &view), i < 5);
+    }
+    rto_start(&rto, &profile);
+    view = (struct rto_view){ .state = SYN_SENT };
+    assert_int_equal(rto_length(&rto, &profile, &view), SECOND);
+    view.now_us = SECOND;
+    assert_true(rto_expired(&rto, &profile, &view));
+    assert_int_equal(rto_length(&rto, &profile, &view), 2200 * MS);
+    view.now_us = 3200 * MS;
+    assert_true(rto_expired(&rto, &profile, &view));
+    assert_int_equal(rto_length(&rto, &profile, &view), 1800 * MS);
+    view.now_us = 5 * SECOND;
+    assert_false(rto_expired(&rto, &profile, &view));
 }
 
 static void feed(void (*put)(void *, const struct trace_record *), void *view)
@@ -504,7 +541,7 @@ int main(void)
         cmocka_unit_test(test_after_lost_syn),    cmocka_unit_test(test_synack_gives_up),
         cmocka_unit_test(test_until),             cmocka_unit_test(test_wrap),
         cmocka_unit_test(test_refused),           cmocka_unit_test(test_simultaneous),
-        cmocka_unit_test(test_rto_measures),
+        cmocka_unit_test(test_rto_measures),      cmocka_unit_test(test_rto_in_parts),
         cmocka_unit_test(test_tcpdump),           cmocka_unit_test(test_tcpdump_without_time),
         cmocka_unit_test(test_json_string),
     };

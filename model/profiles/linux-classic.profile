@@ -4,6 +4,9 @@ rto_min              200ms    # include/net/tcp.h, TCP_RTO_MIN
 rto_max              120s     # include/net/tcp.h, TCP_RTO_MAX
 variance_min         200ms    # net/ipv4/tcp_input.c, __tcp_set_rto() and tcp_rtt_estimator()
 rto_after_lost_syn   3s       # include/net/tcp.h, TCP_TIMEOUT_FALLBACK; RFC 6298, 5.7
+rto_slop             0s       # the allowance is in variance_min
+doublings            63       # net/ipv4/tcp_timer.c, tcp_retransmit_timer(): rto_max alone is the bound
+open_timeout         0s       # a SYN is given up by syn_retries
 timer_grain          4ms      # usecs_to_jiffies() rounds up; HZ=250, as recorded
 linux_rtt            1        # net/ipv4/tcp_input.c, tcp_rtt_estimator()
 timestamps           1        # ip-sysctl, tcp_timestamps

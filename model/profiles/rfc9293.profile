@@ -4,6 +4,9 @@ rto_min              1s       # RFC 6298, 2.4
 rto_max              60s      # RFC 6298, 2.5: at least 60 seconds
 variance_min         1us      # RFC 6298, 2.3: G, the granularity of this clock
 rto_after_lost_syn   3s       # RFC 6298, 5.7
+rto_slop             0s       # not in RFC 6298
+doublings            63       # RFC 6298, 5.5: each timeout doubles the RTO, up to 2.5's maximum
+open_timeout         0s       # RFC 9293, 3.8.3, counts or measures R2 from the retransmissions
 timer_grain          1us      # RFC 6298, 4: the finer the better
 linux_rtt            0        # RFC 6298, 2.3
 timestamps           0        # RFC 7323 is an option of RFC 9293, 3.2
