@@ -65,8 +65,8 @@ enum profile_value {
 
 /* Where `known` has not all bits it is part of one, which goes over another: profile_override(). */
 struct profile {
-    char     name[PROFILE_NAME_MAX];  /* its file without the suffix */
     uint64_t values[PROFILE_VALUES];  /* by enum profile_value */
+    char     name[PROFILE_NAME_MAX];  /* its file without the suffix */
     uint64_t known;                   /* bit v: values[v] was given */
     uint32_t options;                 /* bit OPTION_x of tcp.h: on */
     uint32_t options_known;           /* bit OPTION_x: on or off was said */

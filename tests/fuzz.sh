@@ -31,7 +31,7 @@ build_trace() {
 # Scenarios, which are played too (docs/SCENARIOS.md).
 build_scenario() {
     files=
-    for name in channel clock diag network place profile random rto rtt scenario simulate simulate_trace \
+    for name in channel clock course diag network place profile random rto rtt scenario simulate simulate_trace \
         spread text trace words; do
         files="$files sim/$name.c"
     done
