@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COUNT_MAX 1e15 /* more than a machine can store or do */
+
 /* What pan's own part of the report says. */
 struct numbers {
     double   stored, matched, transitions; /* -1 until read */
@@ -86,12 +88,12 @@ static bool read_model_line(struct result *result, struct numbers *numbers, cons
 
 /* --- pan's lines --- */
 
-/* "  40402 states, stored": the number before the words. */
+/* "  40402 states, stored": the number before the words. What can be no count is not read. */
 static void read_number(const char *line, const char *words, double *number)
 {
     char  *end;
     double value = strtod(line, &end);
-    if (end != line && starts(end + strspn(end, " \t"), words))
+    if (end != line && value >= 0 && value < COUNT_MAX && starts(end + strspn(end, " \t"), words))
         *number = value;
 }
 

@@ -210,6 +210,26 @@ static void foreign_errors_are_errors(void **state)
     }
 }
 
+/* Shows that a number which can be no count is not taken for one: found by tests/fuzz.sh. */
+static void impossible_counts_are_errors(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = { "1e56", "999999999999999999999999999999", "nan", "inf", "-7" };
+    const char              *at        = strstr(good, " states, stored"), *from = at;
+    assert_non_null(at);
+    while (from > good && from[-1] != '\n')
+        from--;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct text text = {0};
+        text_add_bytes(&text, good, (size_t)(from - good));
+        text_add(&text, "%s%s", numbers[i], at);
+        struct result result = read_report(text_get(&text));
+        assert_int_equal(result_verdict(&result, 0), VERDICT_ERROR);
+        result_free(&result);
+        text_free(&text);
+    }
+}
+
 static struct result read_runs(unsigned claim, const char *without)
 {
     struct text   text = {0};
@@ -409,6 +429,7 @@ int main(void)
         cmocka_unit_test(no_memory_to_begin_is_incomplete),
         cmocka_unit_test(every_prefix_is_an_error),
         cmocka_unit_test(foreign_errors_are_errors),
+        cmocka_unit_test(impossible_counts_are_errors),
         cmocka_unit_test(runs_are_read),
         cmocka_unit_test(moves_are_read),
         cmocka_unit_test(pinned_counts_are_compared),
