@@ -73,9 +73,22 @@ static bool advance(int *coefficients, unsigned variables)
 static bool is_below(const int *coefficients, const struct fit_point *points, unsigned n)
 {
     for (unsigned i = 0; i < n; i++)
-        if (value_at(coefficients, &points[i]) > points[i].value)
+        if (value_at(coefficients, &points[i]) > points[i].high)
             return false;
     return true;
+}
+
+static bool is_known(const struct fit_point *point)
+{
+    return point->low == point->high;
+}
+
+unsigned fit_known(const struct fit_point *points, unsigned n)
+{
+    unsigned known = 0;
+    for (unsigned i = 0; i < n; i++)
+        known += is_known(&points[i]);
+    return known;
 }
 
 static int by_weight(const void *a, const void *b)
@@ -106,12 +119,13 @@ static size_t candidates(struct candidate **list, const struct fit_point *points
     return count;
 }
 
+/* Neither candidate exceeds the table anywhere. */
 static bool is_exact(const struct candidate *a, const struct candidate *b,
                      const struct fit_point *points, unsigned n)
 {
     for (unsigned i = 0; i < n; i++)
-        if (value_at(a->coefficients, &points[i]) != points[i].value &&
-            value_at(b->coefficients, &points[i]) != points[i].value)
+        if (value_at(a->coefficients, &points[i]) < points[i].low &&
+            value_at(b->coefficients, &points[i]) < points[i].low)
             return false;
     return true;
 }
@@ -146,21 +160,23 @@ static bool choose(struct fit *found, const struct candidate *list, size_t count
 bool fit(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables)
 {
     struct candidate *list;
-    size_t            count = candidates(&list, points, n, variables);
-    bool              good  = n > 0 && choose(found, list, count, points, n);
+    if (fit_known(points, n) <= variables)
+        return false;
+    size_t count = candidates(&list, points, n, variables);
+    bool   good  = choose(found, list, count, points, n);
     free(list);
     return good;
 }
 
-/* How much a sum lies above the table in all; -1: somewhere below it. */
+/* How much a sum lies above what is known in all; -1: somewhere below the table. */
 static int excess(const int *coefficients, const struct fit_point *points, unsigned n)
 {
     int sum = 0;
     for (unsigned i = 0; i < n; i++) {
-        int more = value_at(coefficients, &points[i]) - points[i].value;
+        int more = value_at(coefficients, &points[i]) - points[i].low;
         if (more < 0)
             return -1;
-        sum += more;
+        sum += is_known(&points[i]) ? more : 0;
     }
     return sum;
 }
@@ -169,6 +185,8 @@ bool fit_enough(struct fit *found, const struct fit_point *points, unsigned n, u
 {
     struct candidate best = {.weight = -1}, next = {{ONE_LEAST}, 0};
     int              least_excess = 0;
+    if (fit_known(points, n) <= variables)
+        return false;
     do {
         int above   = excess(next.coefficients, points, n);
         next.weight = weight_of(next.coefficients);
@@ -179,14 +197,14 @@ bool fit_enough(struct fit *found, const struct fit_point *points, unsigned n, u
         least_excess = above;
     } while (advance(next.coefficients, variables));
     take(found, &best, &best);
-    return n > 0 && best.weight >= 0;
+    return best.weight >= 0;
 }
 
 unsigned fit_exact(const struct fit *fit, const struct fit_point *points, unsigned n)
 {
     unsigned exact = 0;
     for (unsigned i = 0; i < n; i++)
-        exact += value_at(fit->sums[0], &points[i]) == points[i].value;
+        exact += is_known(&points[i]) && value_at(fit->sums[0], &points[i]) == points[i].low;
     return exact;
 }
 

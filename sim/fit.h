@@ -2,7 +2,9 @@
  *
  * Looks for value = c + sum a_i x_i + sum b_ij x_i x_j with small whole coefficients, or the
  * larger of two such; the one with the fewest and smallest coefficients that is exact on
- * every point. No least squares: a formula that fits almost is no formula.
+ * every point that is known, and possible at every other: of some the table knows only that the
+ * value is at least this or at most that. No least squares: a formula that fits almost is no
+ * formula; nor is one of no more known points than variables.
  *
  * Units      whole numbers; FIT_VARIABLES_MAX variables, FIT_POINTS_MAX points.
  * Errors     false when there is none.
@@ -23,8 +25,10 @@ enum {
 
 struct fit_point {
     int x[FIT_VARIABLES_MAX]; /* unused ones are zero */
-    int value;
+    int low, high;            /* the value is one of these: known, where they are equal */
 };
+
+enum { FIT_ANY = 1 << 20 }; /* as `high`: nothing is known to be enough */
 
 struct fit {
     int      sums[2][FIT_TERMS]; /* coefficients of each sum */
@@ -33,10 +37,12 @@ struct fit {
 
 bool fit(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables);
 
-/* One sum that is nowhere below the table, and as little above it as can be. */
+/* One sum that is nowhere below the table, and as little above what is known of it as can be. */
 bool fit_enough(struct fit *found, const struct fit_point *points, unsigned n, unsigned variables);
 
-/* At how many points one sum is the value. */
+unsigned fit_known(const struct fit_point *points, unsigned n); /* how many are */
+
+/* At how many of them one sum is the value. */
 unsigned fit_exact(const struct fit *fit, const struct fit_point *points, unsigned n);
 
 /* "2*MSL + losses*RTO", "max(MSL + 1, RTO)" */

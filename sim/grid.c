@@ -52,9 +52,21 @@ const struct finding *grid_found(const struct sweep *sweep, unsigned point, unsi
     return &sweep->points[point].findings[claim];
 }
 
+int grid_least(const struct finding *finding)
+{
+    return finding->open_by != NULL ? GRID_UNKNOWN : finding->enough;
+}
+
+unsigned grid_lowest(const struct sweep *sweep, const struct finding *finding)
+{
+    if (finding->open_by == NULL)
+        return (unsigned)finding->enough;
+    return finding->below.moves != NULL ? finding->at + 1 : grid_last(sweep->engine)->least;
+}
+
 bool grid_is_none(const struct sweep *sweep, const struct finding *finding)
 {
-    return finding->least > (int)grid_last(sweep->engine)->most;
+    return grid_least(finding) > (int)grid_last(sweep->engine)->most;
 }
 
 /* --- its formula --- */
@@ -71,16 +83,19 @@ static bool is_in_part(const struct engine *engine, unsigned point, enum part pa
            (grid_value(engine, point, knob) == engine->knobs[knob].least) == (part == PART_LEAST);
 }
 
+/* What is known of a point. That no value is enough is no number. */
 static unsigned points_for(struct fit_point *points, const struct sweep *sweep, unsigned claim,
                            enum part part)
 {
     const struct engine *engine = sweep->engine;
     unsigned             n      = 0;
     for (unsigned point = 0; point < sweep->count; point++) {
-        int least = grid_found(sweep, point, claim)->least;
-        if (least == GRID_UNKNOWN || grid_is_none(sweep, grid_found(sweep, point, claim)) || !is_in_part(engine, point, part))
+        const struct finding *finding = grid_found(sweep, point, claim);
+        if (grid_is_none(sweep, finding) || !is_in_part(engine, point, part))
             continue;
-        points[n] = (struct fit_point){.value = least};
+        points[n] = (struct fit_point){
+            .low  = (int)grid_lowest(sweep, finding),
+            .high = finding->enough == GRID_UNKNOWN ? FIT_ANY : finding->enough};
         for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
             points[n].x[i] = (int)grid_value(engine, point, i);
         n++;
@@ -110,18 +125,19 @@ static bool add_formula(struct text *text, const struct sweep *sweep, unsigned c
     return true;
 }
 
-/* Where none is exact, what is enough everywhere says more than nothing. */
+/* Where none is exact, what is enough wherever that is known says more than nothing. */
 static void add_enough(struct text *text, const struct sweep *sweep, unsigned claim)
 {
     struct fit_point points[FIT_POINTS_MAX];
     struct fit       formula;
     unsigned         n = points_for(points, sweep, claim, PART_ALL);
     if (!fit_enough(&formula, points, n, sweep->engine->n_knobs - 1)) {
-        text_add(text, "no short formula is exact");
+        text_add(text, "too little is known for a formula, or none is short");
         return;
     }
     add_fit(text, sweep, &formula);
-    text_add(text, " is enough, and the least at %u of %u", fit_exact(&formula, points, n), n);
+    text_add(text, " is enough at the %u known points, and the least at %u of them",
+             fit_known(points, n), fit_exact(&formula, points, n));
 }
 
 static void add_parts(struct text *text, const struct sweep *sweep, unsigned claim)
@@ -140,7 +156,7 @@ void grid_add_formula(struct text *text, const struct sweep *sweep, unsigned cla
 {
     struct fit_point points[FIT_POINTS_MAX];
     unsigned         n = points_for(points, sweep, claim, PART_ALL);
-    if (n == 0)
+    if (fit_known(points, n) == 0)
         text_add(text, "at no point is a least value known");
     else if (!add_formula(text, sweep, claim, PART_ALL) && sweep->engine->n_knobs > 1)
         add_parts(text, sweep, claim);

@@ -18,16 +18,19 @@ enum { GRID_UNKNOWN = -1 };
 
 /* What was found of one claim at one point of the grid. */
 struct finding {
-    int         least;   /* value of the last knob; one more than its most: none; GRID_UNKNOWN */
+    int         enough;  /* the first value that was proved to be; one more than the knob's most:
+                          * none is; GRID_UNKNOWN */
     bool        premise; /* it was met */
-    struct path below;   /* a shortest way to the violation at the last value that was too small */
+    struct path below;   /* a shortest way to the violation at the last value that is too small */
     unsigned    at;      /* that value */
+    const char *open_by; /* "memory", "capacity", ...: why not every value between those two, or
+                          * above `at`, is decided; NULL: each is */
+    unsigned    cuts;    /* so many of the last searches left it open */
 };
 
 /* One point of the grid: the last knob is raised until every claim holds. */
 struct point {
     uint64_t        states;   /* of all its searches together */
-    struct text     error;    /* why nothing is known, where the bound itself is at fault */
     struct finding *findings; /* by claim */
 };
 
@@ -50,9 +53,15 @@ struct engine grid_setting(const struct engine *engine, unsigned point, unsigned
 
 bool grid_has(const struct engine *engine, unsigned claim); /* it is swept */
 const struct finding *grid_found(const struct sweep *sweep, unsigned point, unsigned claim);
+
+/* The least value that is enough; one more than the knob's most: none is; GRID_UNKNOWN. */
+int  grid_least(const struct finding *finding);
+
+/* The first value that is not known to be too small. */
+unsigned grid_lowest(const struct sweep *sweep, const struct finding *finding);
 bool grid_is_none(const struct sweep *sweep, const struct finding *finding); /* not even the most */
 
-/* "TIME-WAIT.T >= MSL + RTO", exact at every point that is known. */
+/* "TIME-WAIT.T >= MSL + RTO", exact at every point that is known, and possible at the others. */
 void grid_add_formula(struct text *text, const struct sweep *sweep, unsigned claim);
 
 #endif

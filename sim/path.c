@@ -180,6 +180,22 @@ size_t path_walk(const struct engine *engine, const struct path *path, void *wor
     return made < path->count || returns ? made : path->count - path->loop;
 }
 
+bool path_overflows(const struct engine *engine, const struct path *path)
+{
+    char *world = memory_get(2, engine->world_size), *next = world + engine->world_size;
+    bool  found = false;
+    engine_start(engine, world);
+    for (size_t i = 0; i < path->count && !found; i++) {
+        struct engine_step step;
+        if (!engine->move(world, path->moves[i], next, &step))
+            break;
+        found = step.n_overflow > 0;
+        memcpy(world, next, engine->world_size);
+    }
+    free(world);
+    return found;
+}
+
 /* A long run is told by its beginning and its end. */
 static bool is_shown(const struct path *path, size_t i)
 {

@@ -25,4 +25,7 @@ bool path_add_short(struct text *text, const struct engine *engine, const struct
  * made: path->count when all is well, and a loop comes back to where it began. */
 size_t path_walk(const struct engine *engine, const struct path *path, void *world);
 
+/* Whether a segment was lost on the way since a queue was full. */
+bool path_overflows(const struct engine *engine, const struct path *path);
+
 #endif

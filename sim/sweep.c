@@ -12,32 +12,57 @@
 #include "process.h"
 #include "sweep_table.h"
 
-enum { KNOBS_MAX = FIT_VARIABLES_MAX + 1 };
+enum {
+    KNOBS_MAX = FIT_VARIABLES_MAX + 1,
+    CUTS_MAX  = 2 /* a claim is given up after so many searches in a row that left it open */
+};
 
 /* --- one point --- */
 
-/* Those claims of `open` that are violated stay open; the others hold from this value on. */
+/* Why a search does not say of a claim that it holds; NULL: it does. */
+static const char *why_open(const struct result *result)
+{
+    if (result->overflows > 0)
+        return "capacity";
+    return result->states == 0 ? "memory" : result->cut_by;
+}
+
+/* A violation settles the smaller values too, those that were left open among them. */
+static void violate(struct finding *finding, struct claim_result *claim, unsigned value)
+{
+    free(finding->below.moves);
+    finding->below   = claim->path;
+    finding->at      = value;
+    finding->open_by = NULL;
+    finding->cuts    = 0;
+    claim->path      = (struct path){0};
+}
+
+/* What a search says of one claim. False: no greater value need be tried. */
+static bool judge(struct finding *finding, struct result *result, unsigned claim, unsigned value)
+{
+    struct claim_result *found = &result->claims[claim];
+    const char          *open  = why_open(result);
+    finding->premise = finding->premise || found->premise;
+    if (found->violated && !path_overflows(result->engine, &found->path)) {
+        violate(finding, found, value);
+        return true;
+    }
+    if (open != NULL) {
+        finding->open_by = open;
+        return ++finding->cuts < CUTS_MAX;
+    }
+    finding->enough = (int)value;
+    return false;
+}
+
+/* Which claims of `open` are still to be asked of a greater value. */
 static uint64_t take(struct point *point, struct result *result, uint64_t open, unsigned value)
 {
     point->states += result->states;
-    for (unsigned i = 0; i < result->engine->n_claims; i++) {
-        struct finding      *finding = &point->findings[i];
-        struct claim_result *claim   = &result->claims[i];
-        if ((open >> i & 1) == 0)
-            continue;
-        finding->premise = finding->premise || claim->premise;
-        if (!claim->violated) {
-            finding->least = result_is_complete(result) ? (int)value : GRID_UNKNOWN;
+    for (unsigned i = 0; i < result->engine->n_claims; i++)
+        if ((open >> i & 1) != 0 && !judge(&point->findings[i], result, i, value))
             open &= ~(UINT64_C(1) << i);
-            continue;
-        }
-        free(finding->below.moves);
-        finding->below = claim->path;
-        finding->at    = value;
-        claim->path    = (struct path){0};
-    }
-    if (result->error.length > 0 && point->error.length == 0)
-        text_add(&point->error, "%s", text_get(&result->error));
     return open;
 }
 
@@ -57,6 +82,20 @@ static uint64_t search(struct sweep *sweep, unsigned point, uint64_t open, unsig
     return open;
 }
 
+/* Violated even at the most, unless something was left open above the last violation. */
+static void conclude(struct point *point, const struct engine *engine, uint64_t open)
+{
+    for (unsigned i = 0; i < engine->n_claims; i++) {
+        struct finding *finding = &point->findings[i];
+        if ((open >> i & 1) == 0)
+            continue;
+        if (process_interrupted())
+            finding->open_by = "interrupt";
+        else if (finding->open_by == NULL)
+            finding->enough = (int)grid_last(engine)->most + 1;
+    }
+}
+
 static void run_one(void *context, size_t index)
 {
     struct sweep             *sweep = context;
@@ -64,7 +103,7 @@ static void run_one(void *context, size_t index)
     const struct engine_knob *last  = grid_last(sweep->engine);
     uint64_t                  open  = 0;
     for (unsigned i = 0; i < sweep->engine->n_claims; i++) {
-        point->findings[i].least = process_interrupted() ? GRID_UNKNOWN : (int)last->most + 1;
+        point->findings[i].enough = GRID_UNKNOWN;
         open |= (uint64_t)grid_has(sweep->engine, i) << i;
     }
     for (unsigned value = last->least; value <= last->most && open != 0; value++) {
@@ -72,9 +111,7 @@ static void run_one(void *context, size_t index)
             break;
         open = search(sweep, (unsigned)index, open, value);
     }
-    for (unsigned i = 0; i < sweep->engine->n_claims && process_interrupted(); i++)
-        if ((open >> i & 1) != 0)
-            point->findings[i].least = GRID_UNKNOWN;
+    conclude(point, sweep->engine, open);
 }
 
 static void tell(void *context, size_t index)
@@ -87,20 +124,13 @@ static void tell(void *context, size_t index)
 
 /* --- the whole --- */
 
-/* An error of the bound, such as a queue that was too short, is told once. */
-static enum status status_of(const struct sweep *sweep, struct text *problem)
+static enum status status_of(const struct sweep *sweep)
 {
     enum status status = STATUS_DONE;
-    for (unsigned i = 0; i < sweep->count; i++) {
-        if (sweep->points[i].error.length > 0) {
-            text_add(problem, "eleven: %s: %s\n", sweep->engine->bound,
-                     text_get(&sweep->points[i].error));
-            return STATUS_FAILED;
-        }
+    for (unsigned i = 0; i < sweep->count; i++)
         for (unsigned claim = 0; claim < sweep->engine->n_claims; claim++)
-            if (grid_has(sweep->engine, claim) && grid_found(sweep, i, claim)->least == GRID_UNKNOWN)
+            if (grid_has(sweep->engine, claim) && grid_found(sweep, i, claim)->open_by != NULL)
                 status = STATUS_INCOMPLETE;
-    }
     return process_interrupted() ? STATUS_INTERRUPTED : status;
 }
 
@@ -121,7 +151,6 @@ static void release(struct sweep *sweep)
         for (unsigned claim = 0; claim < sweep->engine->n_claims; claim++)
             free(sweep->points[i].findings[claim].below.moves);
         free(sweep->points[i].findings);
-        text_free(&sweep->points[i].error);
     }
     free(sweep->points);
 }
@@ -142,7 +171,7 @@ enum status sweep(FILE *out, const struct engine *engine, const struct options *
     else
         sweep_print(out, &sweep);
     sweep_add_lines(lines, &sweep);
-    enum status status = status_of(&sweep, problem);
+    enum status status = status_of(&sweep);
     release(&sweep);
     return status;
 }

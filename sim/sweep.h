@@ -3,11 +3,13 @@
  * The knobs are those of the bound, `sweep NAME MIN MAX`; the last one is the one whose least
  * value is looked for, the others make the grid. At each point of the grid the last knob is
  * raised: where a claim is violated the search stops at a shortest run, where it holds every
- * world was looked at. "Least" is the first value at which the claim holds.
+ * world was looked at. "Least" is the first value at which the claim holds. A search may be cut
+ * short, or lose segments since a queue was full, which no network does for nothing: then it
+ * proves nothing, its value is left open, and greater ones are tried. So a point may be known to
+ * need more than one value, and to be safe at another; `enough` is the first that was proved.
  *
  * Units      as the bound has them: ticks, segments.
- * Errors     a status of status.h; lines for stderr in `problem`. A search that ran out of
- *            memory or time makes its point INCOMPLETE: nothing is said of it.
+ * Errors     a status of status.h; lines for stderr in `problem`. INCOMPLETE where a point is open.
  * Ownership  nothing is kept.
  */
 #ifndef SWEEP_H

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CELL = 6 }; /* columns of a value of the grid */
+
 /* --- as a table --- */
 
 static void print_cell(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
@@ -11,12 +13,17 @@ static void print_cell(FILE *out, const struct sweep *sweep, unsigned point, uns
     const struct finding *finding = grid_found(sweep, point, claim);
     char                  number[TEXT_NUMBER_MAX];
     if (grid_is_none(sweep, finding))
-        snprintf(number, sizeof number, ">%d", finding->least - 1);
-    else if (finding->least == GRID_UNKNOWN && finding->below.moves != NULL)
+        snprintf(number, sizeof number, ">%d", finding->enough - 1);
+    else if (finding->open_by == NULL)
+        snprintf(number, sizeof number, finding->premise ? "%d" : "-", finding->enough);
+    else if (finding->enough != GRID_UNKNOWN)
+        snprintf(number, sizeof number, "%u-%d", grid_lowest(sweep, finding),
+                 finding->enough);
+    else if (finding->below.moves != NULL)
         snprintf(number, sizeof number, ">%u?", finding->at);
     else
-        snprintf(number, sizeof number, finding->least == GRID_UNKNOWN ? "?" : "%d", finding->least);
-    fprintf(out, "%4s", finding->premise || finding->least == GRID_UNKNOWN ? number : "-");
+        snprintf(number, sizeof number, "?");
+    fprintf(out, "%*s", CELL, number);
 }
 
 /* A knob of the grid by its place from behind: 0 counts fastest; NULL: there is none. */
@@ -45,7 +52,7 @@ static void print_columns(FILE *out, const struct engine *engine)
         fprintf(out, "  %*s", (int)(10 * leading(engine) + 10), "");
         for (unsigned i = 0; i < grid_width(outer); i++) {
             snprintf(name, sizeof name, "%s %u", outer->name, outer->least + i);
-            fprintf(out, "  %*s", (int)(4 * grid_width(inner)), name);
+            fprintf(out, "  %*s", (int)(CELL * grid_width(inner)), name);
         }
         fputs("\n", out);
     }
@@ -53,7 +60,7 @@ static void print_columns(FILE *out, const struct engine *engine)
         fprintf(out, "  %8s", engine->knobs[i].name);
     fprintf(out, "  %9s:", inner->name);
     for (unsigned i = 0; i < values_of(outer) * grid_width(inner); i++)
-        fprintf(out, "%s%4u", i % grid_width(inner) == 0 ? "  " : "",
+        fprintf(out, "%s%*u", i % grid_width(inner) == 0 ? "  " : "", CELL,
                 inner->least + i % grid_width(inner));
     fputs("\n", out);
 }
@@ -117,7 +124,8 @@ static bool are_equal(const struct sweep *sweep, unsigned a, unsigned b)
 {
     for (unsigned point = 0; point < sweep->count; point++) {
         const struct finding *x = grid_found(sweep, point, a), *y = grid_found(sweep, point, b);
-        if (x->least != y->least || x->premise != y->premise)
+        if (x->enough != y->enough || x->at != y->at || x->premise != y->premise ||
+            grid_least(x) != grid_least(y))
             return false;
     }
     return true;
@@ -161,8 +169,41 @@ static unsigned known_points(const struct sweep *sweep, unsigned claim)
 {
     unsigned known = 0;
     for (unsigned point = 0; point < sweep->count; point++)
-        known += grid_found(sweep, point, claim)->least != GRID_UNKNOWN;
+        known += grid_found(sweep, point, claim)->open_by == NULL;
     return known;
+}
+
+/* How many points are open for this reason. */
+static unsigned open_by(const struct sweep *sweep, unsigned claim, const char *reason)
+{
+    unsigned open = 0;
+    for (unsigned point = 0; point < sweep->count; point++) {
+        const char *why = grid_found(sweep, point, claim)->open_by;
+        open += why != NULL && strcmp(why, reason) == 0;
+    }
+    return open;
+}
+
+/* How much of the grid is known, and why no more. */
+static void add_known(struct text *text, const struct sweep *sweep, unsigned claim)
+{
+    static const struct reason {
+        const char *name, *text;
+    } reasons[] = {{"memory", "more memory"},
+                   {"time", "more time"},
+                   {"depth", "more depth"},
+                   {"capacity", "a longer queue"},
+                   {"interrupt", "what was interrupted"}};
+    const char *before = "; the others are open, for want of";
+    text_add(text, "   (%u of %u points", known_points(sweep, claim), sweep->count);
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        unsigned open = open_by(sweep, claim, reasons[i].name);
+        if (open == 0)
+            continue;
+        text_add(text, "%s %s: %u", before, reasons[i].text, open);
+        before = ",";
+    }
+    text_add(text, ")");
 }
 
 /* What there is to say of a claim in one line. */
@@ -179,7 +220,7 @@ static void add_gist(struct text *text, const struct sweep *sweep, unsigned clai
     else
         grid_add_formula(text, sweep, claim);
     if (known < sweep->count)
-        text_add(text, "   (%u of %u points; the others are open)", known, sweep->count);
+        add_known(text, sweep, claim);
 }
 
 static void print_runs(FILE *out, const struct sweep *sweep, unsigned claim)
@@ -219,8 +260,9 @@ void sweep_print(FILE *out, const struct sweep *sweep)
     fprintf(out, "the least %s, %u to %u, at which each claim holds; %u points, %s worlds in all\n",
             grid_last(engine)->name, grid_last(engine)->least, grid_last(engine)->most,
             sweep->count, text_grouped(number, states));
-    fprintf(out, "(>%u: not even then; -: the premise was never met; ?: open, the search was cut short;\n"
-                 " >1?: open, but 1 is too little)\n", grid_last(engine)->most);
+    fprintf(out, "(>%u: not even then; -: the premise was never met; ?: open, the search proved nothing;\n"
+                 " >1?: open, but 1 is too little; 2-4: 4 is enough, less than 2 is not, between them it is open)\n",
+            grid_last(engine)->most);
     fprintf(out, "assumes %s\n", engine->assumptions);
     for (unsigned i = 0; i < engine->n_claims; i++)
         if (grid_has(engine, i) && first_like(sweep, i) == i)
@@ -251,10 +293,14 @@ static void print_object(FILE *out, const struct sweep *sweep, unsigned point, u
     for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
         fprintf(out, "\"%s\":%u,", engine->knobs[i].name, grid_value(engine, point, i));
     fprintf(out, "\"premise\":%s,\"least\":", finding->premise ? "true" : "false");
-    if (finding->least == GRID_UNKNOWN || grid_is_none(sweep, finding))
-        fprintf(out, "null,\"open\":%s", finding->least == GRID_UNKNOWN ? "true" : "false");
+    if (finding->open_by != NULL || grid_is_none(sweep, finding))
+        fprintf(out, "null,\"open\":%s", finding->open_by != NULL ? "true" : "false");
     else
-        fprintf(out, "%d", finding->least);
+        fprintf(out, "%d", finding->enough);
+    if (finding->open_by != NULL)
+        fprintf(out, ",\"open_by\":\"%s\"", finding->open_by);
+    if (finding->open_by != NULL && finding->enough != GRID_UNKNOWN)
+        fprintf(out, ",\"enough\":%d", finding->enough);
     if (finding->below.moves != NULL)
         fprintf(out, ",\"shortest_below\":%zu", finding->below.count);
     fputs("}\n", out);

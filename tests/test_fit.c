@@ -18,7 +18,7 @@ static unsigned table(struct fit_point *points, int (*value)(int, int, int))
     for (int m = 1; m <= 3; m++)
         for (int r = 1; r <= 3; r++)
             for (int l = 0; l <= 2; l++)
-                points[n++] = (struct fit_point){{m, r, l}, value(m, r, l)};
+                points[n++] = (struct fit_point){{m, r, l}, value(m, r, l), value(m, r, l)};
     return n;
 }
 
@@ -78,9 +78,49 @@ static void test_enough(void **state)
     text_free(&text);
 }
 
+/* Of what is open only the possible counts: so much is too little, so much is enough. */
+static void test_open(void **state)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    struct fit       found;
+    struct text      text = {0};
+    unsigned         n    = table(points, product);
+    (void)state;
+    for (unsigned i = 0; i < n; i++)
+        if (points[i].x[2] == 2)
+            points[i].high = FIT_ANY;
+        else if (points[i].x[0] == 3)
+            points[i].low--;
+    assert_true(fit(&found, points, n, 3));
+    fit_add(&text, &found, names);
+    assert_string_equal(text_get(&text), "MSL + RTO*losses");
+    for (unsigned i = 0; i < n; i++)
+        if (points[i].x[1] == 2 && points[i].x[2] == 2)
+            points[i].low += 10; /* which no formula of the known points can be */
+    assert_false(fit(&found, points, n, 3));
+    assert_true(fit_enough(&found, points, n, 3));
+    text_free(&text);
+}
+
+/* As many known points as variables tell nothing. */
+static void test_few(void **state)
+{
+    struct fit_point points[FIT_POINTS_MAX];
+    struct fit       found;
+    unsigned         n = table(points, product);
+    (void)state;
+    for (unsigned i = 3; i < n; i++)
+        points[i].high = FIT_ANY;
+    assert_false(fit(&found, points, n, 3));
+    assert_false(fit_enough(&found, points, n, 3));
+    points[3].high = points[3].low;
+    assert_true(fit(&found, points, n, 3));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_formulas), cmocka_unit_test(test_enough),
-                                       cmocka_unit_test(test_none)};
+                                       cmocka_unit_test(test_none),
+                                       cmocka_unit_test(test_open), cmocka_unit_test(test_few)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
