@@ -58,8 +58,8 @@ static bool is_reserved(const char *name)
 {
     static const char *const words[] = {
         "and", "or", "not", "in", "if", "then", "else", "true", "false", "min", "one", "enabled",
-        "running", "due", "flies", "same", "next", "step", "tell", "start", "stop", "raise", "deliver",
-        "remove", "copy", "forge", "call", "tick",
+        "running", "due", "flies", "same", "next", "step", "start", "stop", "raise", "deliver",
+        "remove", "copy", "forge", "tick",
     };
 
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -301,6 +301,8 @@ static const struct {
     { SYM_WORLD, "settle", "settle", TYPE_NONE, 0 },
     { SYM_WORLD, "forget", "forget", TYPE_NONE, 0 },
     { SYM_WORLD, "crash", "crash", TYPE_NONE, 0 },
+    { SYM_WORLD, "call", "call", TYPE_NONE, 0 },
+    { SYM_WORLD, "tell", "tell", TYPE_NONE, 0 },
 };
 
 void names_builtin(struct model *m)

@@ -5,7 +5,7 @@
 #include "names.h"
 #include "parse.h"
 
-#define WATCHABLE "a do of the table, 'arrive', 'send', 'settle', 'forget' or 'crash'"
+#define WATCHABLE "a do of the table, 'arrive', 'send', 'tell', 'call', 'settle', 'forget' or 'crash'"
 
 enum { CLAIMS_MAX = 63 /* a set of claims is a uint64_t; one more bit is no_deadlock */ };
 

@@ -111,7 +111,10 @@ static void emit_action(struct emitter *x, const struct action *a)
         promela_actions(x, a->symbol->watch);
         break;
     case ACT_SEND:    emit_send(x, a); break;
-    case ACT_TELL:    emit_line(x, "/* tell the user: %s */", a->symbol->text); break;
+    case ACT_TELL:
+        emit_line(x, "/* tell the user: %s */", a->symbol->text);
+        emit_watch(x, "tell");
+        break;
     case ACT_DELIVER: emit_line(x, "/* deliver */"); break;
     case ACT_START:
         emit_line(x, "%s = %s;", express_timer(s, a->symbol), express_length(s, a->symbol));
@@ -129,7 +132,10 @@ static void emit_action(struct emitter *x, const struct action *a)
     case ACT_REMOVE:  emit_line(x, "take(%s);", express(s, a->value)); break;
     case ACT_COPY:    emit_line(x, "copy(%s);", express(s, a->value)); break;
     case ACT_FORGE:   emit_forge(x); break;
-    case ACT_CALL:    emit_call(x); break;
+    case ACT_CALL:
+        emit_watch(x, "call");
+        emit_call(x);
+        break;
     case ACT_CRASH:   emit_crash(x); break;
     case ACT_TICK:    emit_line(x, "tick();"); break;
     }

@@ -36,13 +36,23 @@ static void emit_do(struct emitter *x, const struct scope *s, const struct actio
         steps_actions(x, s, a->symbol->watch);
 }
 
+/* What the claims add to the moment `name`. */
+static void emit_watch(struct emitter *x, const struct scope *s, const char *name)
+{
+    if (s->dialect == DIALECT_WORLD)
+        steps_actions(x, s, names_find(s->m, name)->watch);
+}
+
 static void emit_action(struct emitter *x, const struct scope *s, const struct action *a)
 {
     switch (a->kind) {
     case ACT_ASSIGN:  emit_line(x, "%s;", express_assign(s, a->symbol, a->value)); break;
     case ACT_DO:      emit_do(x, s, a); break;
     case ACT_SEND:    emit_send(x, s, a); break;
-    case ACT_TELL:    emit_line(x, "tell(x, SIGNAL_%s);", a->symbol->ident); break;
+    case ACT_TELL:
+        emit_line(x, "tell(x, SIGNAL_%s);", a->symbol->ident);
+        emit_watch(x, s, "tell");
+        break;
     case ACT_DELIVER: emit_line(x, "deliver(x, %s);", express(s, a->value)); break;
     case ACT_START:
     case ACT_STOP:    emit_timer(x, s, a); break;
@@ -52,7 +62,10 @@ static void emit_action(struct emitter *x, const struct scope *s, const struct a
     case ACT_REMOVE:  emit_line(x, "lose(x, %s);", express(s, a->value)); break;
     case ACT_COPY:    emit_line(x, "copy(x, %s);", express(s, a->value)); break;
     case ACT_FORGE:   emit_line(x, "forge(x);"); break;
-    case ACT_CALL:    emit_line(x, "call(x);"); break;
+    case ACT_CALL:
+        emit_watch(x, s, "call");
+        emit_line(x, "call(x);");
+        break;
     case ACT_CRASH:   emit_line(x, "crash(x);"); break;
     case ACT_TICK:    emit_line(x, "tick(x);"); break;
     }
