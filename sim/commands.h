@@ -6,6 +6,7 @@
 #define COMMANDS_H
 
 int cmd_diff(int argc, char **argv);
+int cmd_exact(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
 int cmd_merge(int argc, char **argv);

@@ -21,6 +21,7 @@ static const char help[] =
     "  sim        play a scenario in virtual time\n"
     "  sweep      play it many times, over a grid of parameters\n"
     "  merge      put the parts of a sweep together\n"
+    "  exact      every run of a scenario, with its probability\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
     "\n"
@@ -36,6 +37,7 @@ struct command {
 
 static const struct command commands[] = {
     {"diff", cmd_diff},
+    {"exact", cmd_exact},
     {"explain", cmd_explain},
     {"explore", cmd_explore},
     {"merge", cmd_merge},

@@ -73,7 +73,7 @@ static bool read_seconds(const char *text, double *seconds)
 }
 
 /* 512M, 4G, 1048576, 1.5GB. */
-static bool read_size(const char *text, uint64_t *bytes)
+bool options_size(const char *text, uint64_t *bytes)
 {
     static const char units[] = "kmgt";
     char             *end;
@@ -116,7 +116,7 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'u': options->mutant = value; return true;
     case 'U': options->mutation = value; return true;
     case 'v': string_list_add(&options->values, value); return value[0] != '\0';
-    case 'm': return read_size(value, &options->memory);
+    case 'm': return options_size(value, &options->memory);
     case 's': return read_seconds(value, &options->time);
     case 'd': return read_count(value, &options->depth);
     case 'j':

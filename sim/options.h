@@ -45,6 +45,9 @@ struct options {
 bool options_read(struct options *options, int argc, char **argv);
 void options_free(struct options *options);
 
+/* 512M, 4G, 1048576, 1.5GB. */
+bool options_size(const char *text, uint64_t *bytes);
+
 /* The memory for each of some searches at once, where none was given: together three
  * quarters of what the machine has. */
 uint64_t options_memory(unsigned searches);

@@ -1,0 +1,340 @@
+/* cmd_exact.c - `eleven exact`: every run of a scenario, with its probability. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "diag.h"
+#include "exact.h"
+#include "exact_report.h"
+#include "exact_sums.h"
+#include "options.h"
+#include "process.h"
+#include "random.h"
+#include "setup.h"
+#include "status.h"
+
+static const char help[] =
+    "usage: eleven exact SCENARIO [options]\n"
+    "\n"
+    "Plays every run of a scenario: each segment that enters the network is lost or passes.\n"
+    "Prints how probable each end of the run is, and when things happen, as exact figures.\n"
+    "SCENARIO and the options that change it are those of 'eleven sim'. docs/EXACT.md explains.\n"
+    "\n"
+    "  --loss P[,P...]   the probability of a loss, several at once; P/Q: from A, from B\n"
+    "                    (the scenario's, else 0.01, 0.1 and 0.3)\n"
+    "  --below EPS       worlds that are less probable are not followed; their sum is shown\n"
+    "  --max-loss K      patterns of more losses are not followed; likewise\n"
+    "  --curve WHAT      the whole distribution of connected, closed.A, told.B, orderly, ...\n"
+    "  --polynomial      the patterns counted by losses: probabilities as functions of p\n"
+    "  --csv, --json     everything, for other programs\n"
+    "  --memory SIZE     at most so much (half of the machine's); --time SECONDS\n"
+    "  --profile NAME, --delay TIME, --drop RULE, --set WORDS, --until TIME, ...  as in 'eleven sim'\n"
+    "\n"
+    "Exit code: 0 done, 2 bad input, 3 incomplete (memory or time), 4 error, 130 interrupted.\n"
+    "\n"
+    "examples:\n"
+    "  eleven exact handshake --loss 0.1,0.3,0.5         how often does connect() fail, how long does it take?\n"
+    "  eleven exact handshake-and-close --below 1e-12    a whole life\n"
+    "  eleven exact handshake --loss 0.1/0 --curve connected   losses on the way to B only\n";
+
+struct exact_options {
+    struct setup setup;      /* the scenario and what goes over it */
+    const char  *loss;       /* --loss, or NULL */
+    const char  *below;      /* --below, or NULL */
+    const char  *max_loss;   /* --max-loss, or NULL */
+    const char  *curve;      /* --curve, or NULL */
+    const char  *memory;     /* --memory, or NULL */
+    const char  *time;       /* --time, or NULL */
+    bool         polynomial; /* --polynomial */
+    bool         csv;        /* --csv */
+    bool         json;       /* --json */
+    bool         help;       /* --help */
+};
+
+struct job {
+    struct exact_options options;                  /* of the command line */
+    struct scenario      scenario;                 /* what is to happen */
+    struct profile       profiles[ENGINE_ENDS];    /* of both ends */
+    struct exact_request request;                  /* what is asked */
+    struct weight_loss   losses[EXACT_LOSSES_MAX]; /* for which it is shown */
+    unsigned             n_losses;                 /* how many */
+    struct exact         exact;                    /* what is found */
+};
+
+/* ---------------------------------------------------------------- the command line */
+
+static bool fails(const char *message, const char *argument)
+{
+    fprintf(stderr, "eleven exact: %s '%s' (try 'eleven exact --help')\n", message, argument);
+    return false;
+}
+
+static bool read_flag(struct exact_options *options, const char *argument)
+{
+    const struct {
+        const char *name; /* of the option */
+        bool       *flag; /* what it sets */
+    } flags[] = { { "--polynomial", &options->polynomial }, { "--csv", &options->csv },
+                  { "--json", &options->json }, { "--help", &options->help },
+                  { "-h", &options->help } };
+    for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
+        if (strcmp(argument, flags[k].name) == 0)
+            return *flags[k].flag = true;
+    return false;
+}
+
+static bool read_options(struct exact_options *options, int argc, char **argv)
+{
+    const struct setup_value values[] = {
+        { "loss", &options->loss },   { "below", &options->below }, { "max-loss", &options->max_loss },
+        { "curve", &options->curve }, { "memory", &options->memory }, { "time", &options->time },
+    };
+    for (int i = 1; i < argc; i++) {
+        bool good = true;
+        if (!read_flag(options, argv[i])
+            && !setup_option(&options->setup, values, sizeof values / sizeof values[0], argc, argv, &i,
+                             &good))
+            good = setup_argument(&options->setup, argv[i]);
+        if (!good)
+            return false;
+    }
+    if (options->setup.scenario == NULL && !options->help)
+        fputs("eleven exact: no scenario (try 'eleven exact --help')\n", stderr);
+    return options->setup.scenario != NULL || options->help;
+}
+
+/* ---------------------------------------------------------------- numbers */
+
+/* A number from 0 to 1 that ends where one of `ends` stands. */
+static bool read_share(const char **text, const char *ends, double *share)
+{
+    char *end;
+    *share = strtod(*text, &end);
+    if (end != *text && *end == '%') {
+        *share /= 100;
+        end++;
+    }
+    bool good = end != *text && strchr(ends, *end) != NULL && *share >= 0 && *share <= 1;
+    *text     = end;
+    return good;
+}
+
+static bool add_loss(struct job *job, double p, double q)
+{
+    if (job->n_losses == EXACT_LOSSES_MAX)
+        return false;
+    weight_loss_start(&job->losses[job->n_losses++], p, q);
+    job->request.two_ways |= p != q;
+    job->request.lossy[0] |= p > 0;
+    job->request.lossy[1] |= q > 0;
+    return true;
+}
+
+/* P[/Q], P[/Q], ... */
+static bool read_losses(struct job *job, const char *text)
+{
+    const char *at = text;
+    for (;;) {
+        double p, q;
+        if (!read_share(&at, "/,", &p))
+            return fails("expected probabilities such as 0.1,0.3 or 0.1/0.2, not", text);
+        q = p;
+        if (*at == '/') {
+            at++;
+            if (!read_share(&at, ",", &q))
+                return fails("expected a probability for each direction, not", text);
+        }
+        if (!add_loss(job, p, q))
+            return fails("too many probabilities:", text);
+        if (*at == '\0')
+            return true;
+        at++;
+    }
+}
+
+static double share_of(uint64_t loss)
+{
+    return round((double)loss / (double)RANDOM_ONE * 1e6) / 1e6;
+}
+
+static bool take_losses(struct job *job)
+{
+    const struct channel *channels = job->scenario.channels;
+    if (job->options.loss != NULL)
+        return read_losses(job, job->options.loss);
+    if (channels[0].loss != 0 || channels[1].loss != 0)
+        return add_loss(job, share_of(channels[0].loss), share_of(channels[1].loss));
+    return add_loss(job, 0.01, 0.01) && add_loss(job, 0.1, 0.1) && add_loss(job, 0.3, 0.3);
+}
+
+static bool read_positive(const char *what, const char *text, double *number)
+{
+    char *end;
+    if (text == NULL)
+        return true;
+    *number = strtod(text, &end);
+    return (end != text && *end == '\0' && isfinite(*number) && *number > 0) || fails(what, text);
+}
+
+static bool read_max_loss(struct job *job, const char *text)
+{
+    char *end;
+    job->request.max_loss = EXACT_NO_LIMIT;
+    if (text == NULL)
+        return true;
+    unsigned long number = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || number > WEIGHT_FIELD_MAX)
+        return fails("expected a number of losses, not", text);
+    job->request.max_loss = (uint32_t)number;
+    return true;
+}
+
+static bool read_memory(struct job *job, const char *text)
+{
+    job->request.memory = options_memory(2);
+    return text == NULL || options_size(text, &job->request.memory)
+           || fails("expected a size such as 512M, not", text);
+}
+
+static bool check_curve(const char *name)
+{
+    for (unsigned what = 0; what < EXACT_WHATS; what++)
+        if (name == NULL || strcmp(name, exact_what_names[what]) == 0)
+            return true;
+    fputs("eleven exact: expected ", stderr);
+    for (unsigned what = 0; what < EXACT_WHATS; what++)
+        fprintf(stderr, "%s%s", exact_what_names[what], what + 1 < EXACT_WHATS ? ", " : "");
+    return fails(", not", name);
+}
+
+static bool read_numbers(struct job *job)
+{
+    const struct exact_options *options = &job->options;
+    return take_losses(job) && read_max_loss(job, options->max_loss)
+           && read_memory(job, options->memory) && check_curve(options->curve)
+           && read_positive("expected a probability such as 1e-12, not", options->below,
+                            &job->request.below)
+           && read_positive("expected seconds, not", options->time, &job->request.seconds);
+}
+
+/* ---------------------------------------------------------------- the work */
+
+static enum status read_input(struct job *job)
+{
+    char        path[PLACE_MAX], profiles[PLACE_MAX];
+    struct diag diag;
+    const char *why;
+    enum status status = setup_find(&job->options.setup, path, profiles);
+    if (status != STATUS_DONE)
+        return status;
+    if (!scenario_read(&job->scenario, path, &diag)
+        || !setup_apply(&job->options.setup, profiles, &job->scenario, job->profiles, &diag)) {
+        diag_print(stderr, &diag);
+        return STATUS_USAGE;
+    }
+    if (!exact_suits(&job->scenario, &why)) {
+        fprintf(stderr, "eleven exact: %s: %s; only losses can be enumerated\n", path, why);
+        return STATUS_USAGE;
+    }
+    if (!read_numbers(job))
+        return STATUS_USAGE;
+    exact_clear_losses(&job->scenario);
+    return STATUS_DONE;
+}
+
+static void again(struct text *command, const struct exact_options *options)
+{
+    text_add(command, "eleven exact");
+    setup_add(command, &options->setup);
+    setup_add_option(command, "loss", options->loss);
+    setup_add_option(command, "below", options->below);
+    setup_add_option(command, "max-loss", options->max_loss);
+    setup_add_option(command, "curve", options->curve);
+    text_add(command, "%s", options->polynomial ? " --polynomial" : "");
+}
+
+static void report(const struct job *job)
+{
+    struct text command = { 0 }, profiles = { 0 };
+    again(&command, &job->options);
+    text_add(&profiles, "%s", job->profiles[0].name);
+    if (strcmp(job->profiles[0].name, job->profiles[1].name) != 0)
+        text_add(&profiles, ", %s", job->profiles[1].name);
+    struct exact_report r = {
+        .exact = &job->exact, .losses = job->losses, .n_losses = job->n_losses,
+        .title = job->scenario.title, .profiles = text_get(&profiles),
+        .command = text_get(&command), .polynomial = job->options.polynomial,
+        .curve = job->options.curve,
+    };
+    if (job->options.json)
+        exact_report_json(stdout, &r);
+    else if (job->options.csv)
+        exact_report_csv(stdout, &r);
+    else
+        exact_report_text(stdout, &r);
+    text_free(&command);
+    text_free(&profiles);
+}
+
+/* Every run was followed, or was not: nothing may be missing. */
+static bool is_whole(const struct job *job)
+{
+    for (unsigned i = 0; i < job->n_losses; i++)
+        if (fabsl(exact_whole(&job->exact, &job->losses[i]) - 1) > 1e-9L) {
+            fputs("eleven exact: the probabilities do not add up to 1: an error of this program\n", stderr);
+            return false;
+        }
+    return true;
+}
+
+static enum status status_of(const struct exact *exact)
+{
+    switch (exact->stopped) {
+    case EXACT_FINISHED:    return STATUS_DONE;
+    case EXACT_INTERRUPTED: return STATUS_INTERRUPTED;
+    case EXACT_MEMORY:
+    case EXACT_TIME:
+    case EXACT_OVERFLOW:
+    case EXACT_CROWDED:     break;
+    }
+    return STATUS_INCOMPLETE;
+}
+
+static enum status work(struct job *job)
+{
+    enum status status = read_input(job);
+    if (status != STATUS_DONE)
+        return status;
+    job->request.scenario = &job->scenario;
+    job->request.profiles = job->profiles;
+    job->request.losses   = job->losses;
+    job->request.n_losses = job->n_losses;
+    process_guard();
+    exact_run(&job->exact, &job->request);
+    if (job->exact.stopped == EXACT_OVERFLOW)
+        fprintf(stderr, "eleven exact: %s; try --below or --max-loss\n", exact_stop_text(EXACT_OVERFLOW));
+    else if (!is_whole(job))
+        status = STATUS_FAILED;
+    else
+        report(job);
+    exact_free(&job->exact);
+    return status == STATUS_DONE ? status_of(&job->exact) : status;
+}
+
+int cmd_exact(int argc, char **argv)
+{
+    struct job *job             = memory_get(1, sizeof *job);
+    job->options.setup.command = "exact";
+    enum status status         = STATUS_USAGE;
+    if (read_options(&job->options, argc, argv)) {
+        status = STATUS_DONE;
+        if (job->options.help)
+            fputs(help, stdout);
+        else
+            status = work(job);
+    }
+    free(job);
+    return (int)status;
+}

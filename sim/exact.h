@@ -1,0 +1,143 @@
+/* exact.h - every run of a scenario with its probability: one branch for each segment's fate.
+ *
+ * A run goes on until the network asks whether a segment is lost; there it becomes two. Worlds that
+ * are equal at the same instant are merged and their weights added, so that the work grows with
+ * what can be told apart and not with the patterns of losses. Worlds are taken in the order of
+ * time: what was found is complete up to the earliest world that waits.
+ *
+ * The weights are polynomials (weight.h): one enumeration serves every probability of a loss.
+ *
+ * Units      microseconds since the start of the run.
+ * Errors     exact_run() says in `stopped` why it did not follow everything.
+ * Ownership  the request points to what the caller keeps; exact_free() gives the results back.
+ */
+#ifndef EXACT_H
+#define EXACT_H
+
+#include "simulate.h"
+#include "weight.h"
+
+/* What is timed: when it first happened, at an end or at both. */
+enum exact_what {
+    EXACT_CONNECTED_A, /* its SYN is acknowledged, in ESTABLISHED or a later state */
+    EXACT_CONNECTED_B,
+    EXACT_CONNECTED,   /* the later of both */
+    EXACT_TOLD_A,      /* its user was told of an error: refused, reset or timeout */
+    EXACT_TOLD_B,
+    EXACT_TOLD,        /* the earlier of both */
+    EXACT_CLOSED_A,    /* a connection, or the attempt of one, came to CLOSED, however it did */
+    EXACT_CLOSED_B,
+    EXACT_CLOSED,      /* the later of both */
+    EXACT_ORDERLY,     /* likewise, and both in order: through TIME-WAIT or LAST-ACK */
+    EXACT_WHATS
+};
+
+/* How the first connection of an end, or the attempt, came to its end. */
+enum exact_ending {
+    ENDING_NONE,    /* it did not */
+    ENDING_ORDERLY, /* both FINs are acknowledged, as far as it knows */
+    ENDING_REFUSED, /* a RST in SYN-SENT */
+    ENDING_RESET,   /* a RST later on */
+    ENDING_TIMEOUT, /* it sent again as often as the profile allows */
+    ENDING_LEFT,    /* FIN-WAIT-2 lasted too long */
+    ENDING_USER,    /* its user ended it */
+    ENDING_CRASH,   /* the end forgot it */
+    EXACT_ENDINGS
+};
+
+/* What a run has shown so far. */
+struct exact_watch {
+    uint8_t connected;           /* bit: that end was */
+    uint8_t told;                /* bit: that end's user was told of an error */
+    uint8_t ending[ENGINE_ENDS]; /* enum exact_ending */
+};
+
+/* At one instant. */
+struct exact_point {
+    uint64_t      time_us; /* when */
+    struct weight weight;  /* in these runs */
+};
+
+struct exact_curve {
+    struct exact_point *points;   /* by rising time */
+    uint32_t            n_points; /* in use */
+    uint32_t            capacity; /* owned */
+};
+
+/* Runs that ended alike. */
+struct exact_outcome {
+    struct exact_watch watch;              /* what they showed */
+    uint8_t            state[ENGINE_ENDS]; /* in which they stand */
+    struct weight      weight;             /* how many */
+};
+
+enum { EXACT_OUTCOMES_MAX = 1024, EXACT_LOSSES_MAX = 16 };
+
+#define EXACT_NO_LIMIT UINT32_MAX /* of losses */
+
+struct exact_request {
+    const struct scenario    *scenario;            /* delays fixed, no chance: see exact_suits() */
+    const struct profile     *profiles;            /* of both ends */
+    const struct weight_loss *losses;              /* n_losses of them; with `below` */
+    unsigned                  n_losses;            /* how many */
+    bool                      lossy[ENGINE_ENDS];  /* segments of that end can be lost */
+    bool                      two_ways;            /* weights tell the directions apart */
+    bool                      segments;            /* weights count segments and retransmissions */
+    bool                      trails;              /* weights tell a pattern of each of their terms */
+    double                    below;               /* worlds less probable are not followed; 0: all are */
+    uint32_t                  max_loss;            /* patterns of more losses are not followed */
+    uint64_t                  memory;              /* bytes at most */
+    double                    seconds;             /* at most; 0: no limit */
+};
+
+enum exact_stop {
+    EXACT_FINISHED,    /* nothing waits */
+    EXACT_MEMORY,      /* no memory is left of what was allowed */
+    EXACT_TIME,        /* no time likewise */
+    EXACT_INTERRUPTED, /* by a signal */
+    EXACT_OVERFLOW,    /* a coefficient, or the number of segments, does not fit */
+    EXACT_CROWDED      /* more segments under way than a simulation has room for, or outcomes */
+};
+
+struct exact_node;  /* a world that waits */
+struct exact_trail; /* how one was reached */
+
+struct exact {
+    struct exact_request request;              /* what is asked */
+    struct exact_curve   curves[EXACT_WHATS];  /* when things happened */
+    struct exact_outcome outcomes[EXACT_OUTCOMES_MAX]; /* how runs ended */
+    unsigned             n_outcomes;           /* how many there are */
+    struct weight        cut;                  /* runs not followed: too unlikely, or too many losses */
+    struct weight        pending;              /* runs not followed: it was stopped */
+    uint64_t             reached_us;           /* what is earlier is complete; UINT64_MAX: all */
+    enum exact_stop      stopped;              /* why it ended */
+    uint64_t             n_worlds;             /* that were followed */
+    uint64_t             n_plays;              /* pieces of runs that were played */
+    uint64_t             n_merged;             /* that led to a world already there */
+    uint64_t             most_waiting;         /* worlds at once */
+    uint64_t             bytes, most_bytes;    /* of memory */
+    struct exact_node  **heap;                 /* worlds by time */
+    size_t               n_heap, heap_capacity; /* in use, owned */
+    struct exact_node  **table;                /* worlds by their bytes */
+    size_t               table_size;           /* a power of two */
+    struct exact_trail  *trails;               /* with request.trails; the first is unused */
+    size_t               n_trails, trails_capacity; /* in use, owned */
+    struct simulation    simulation;           /* at work */
+};
+
+/* Whether chance is left to losses alone; else *why says what is in the way. */
+bool exact_suits(const struct scenario *scenario, const char **why);
+
+/* The scenario without its losses, which are up to the enumeration. */
+void exact_clear_losses(struct scenario *scenario);
+
+void exact_run(struct exact *exact, const struct exact_request *request);
+void exact_free(struct exact *exact);
+
+/* The fates along a trail, in the order of the segments: true is lost; NULL where there is none. The caller frees it. */
+bool *exact_fates(const struct exact *exact, uint64_t trail, size_t *n_fates);
+
+extern const char *const exact_what_names[EXACT_WHATS];     /* "connected.A" */
+extern const char *const exact_ending_names[EXACT_ENDINGS]; /* "orderly" */
+
+#endif

@@ -1,0 +1,60 @@
+/* exact_sums.c - probabilities and times out of curves; see exact_sums.h. */
+#include "exact_sums.h"
+
+const double exact_quantiles[EXACT_QUANTILES] = { 0.5, 0.9, 0.99, 0.999 };
+
+struct exact_sums exact_sums(const struct exact_curve *curve, const struct weight_loss *loss)
+{
+    struct exact_sums sums = { 0 };
+    unsigned          next = 0;
+    for (uint32_t k = 0; k < curve->n_points; k++) {
+        const struct exact_point *point = &curve->points[k];
+        long double               value = weight_value(&point->weight, loss);
+        sums.sum += value;
+        sums.mean_us += value * (long double)point->time_us;
+        for (; next < EXACT_QUANTILES && sums.sum >= (long double)exact_quantiles[next]; next++)
+            sums.quantiles_us[next] = point->time_us;
+    }
+    for (; next < EXACT_QUANTILES; next++)
+        sums.quantiles_us[next] = EXACT_NEVER;
+    if (sums.sum > 0)
+        sums.mean_us /= sums.sum;
+    return sums;
+}
+
+void exact_sort_outcomes(const struct exact *exact, const struct weight_loss *loss,
+                         unsigned order[EXACT_OUTCOMES_MAX])
+{
+    long double values[EXACT_OUTCOMES_MAX];
+    for (unsigned i = 0; i < exact->n_outcomes; i++) {
+        long double value = weight_value(&exact->outcomes[i].weight, loss);
+        unsigned    at    = i;
+        for (; at > 0 && values[at - 1] < value; at--) {
+            values[at] = values[at - 1];
+            order[at]  = order[at - 1];
+        }
+        values[at] = value;
+        order[at]  = i;
+    }
+}
+
+long double exact_whole(const struct exact *exact, const struct weight_loss *loss)
+{
+    long double sum = weight_value(&exact->cut, loss) + weight_value(&exact->pending, loss);
+    for (unsigned i = 0; i < exact->n_outcomes; i++)
+        sum += weight_value(&exact->outcomes[i].weight, loss);
+    return sum;
+}
+
+const char *exact_stop_text(enum exact_stop stop)
+{
+    switch (stop) {
+    case EXACT_FINISHED:    return "finished";
+    case EXACT_MEMORY:      return "the memory allowed ran out";
+    case EXACT_TIME:        return "the time allowed ran out";
+    case EXACT_INTERRUPTED: return "interrupted";
+    case EXACT_OVERFLOW:    return "a number of patterns or segments is too large";
+    case EXACT_CROWDED:     return "too many segments under way, or too many ways to end";
+    }
+    return "stopped";
+}

@@ -1,0 +1,36 @@
+/* exact_sums.h - what curves and outcomes come to for one probability of a loss.
+ *
+ * Units      microseconds.
+ * Errors     none.
+ * Ownership  plain values.
+ */
+#ifndef EXACT_SUMS_H
+#define EXACT_SUMS_H
+
+#include "exact.h"
+
+enum { EXACT_QUANTILES = 4 };
+
+#define EXACT_NEVER UINT64_MAX /* a time that does not come */
+
+extern const double exact_quantiles[EXACT_QUANTILES]; /* 0.5, 0.9, 0.99, 0.999 */
+
+struct exact_sums {
+    long double sum;                           /* that it happens at all */
+    long double mean_us;                       /* of the runs in which it happens; 0 where in none */
+    uint64_t    quantiles_us[EXACT_QUANTILES]; /* of all runs; EXACT_NEVER: not in so many */
+};
+
+struct exact_sums exact_sums(const struct exact_curve *curve, const struct weight_loss *loss);
+
+/* The numbers of the outcomes, the most probable first. */
+void exact_sort_outcomes(const struct exact *exact, const struct weight_loss *loss,
+                         unsigned order[EXACT_OUTCOMES_MAX]);
+
+/* The probability of everything that was or was not followed: 1, but for rounding. */
+long double exact_whole(const struct exact *exact, const struct weight_loss *loss);
+
+/* "memory ran out", ... */
+const char *exact_stop_text(enum exact_stop stop);
+
+#endif

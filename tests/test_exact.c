@@ -1,0 +1,576 @@
+/* test_exact.c - all runs of a scenario, three ways: against every pattern played by itself, against
+ * the closed forms of the handshake, and against many runs with losses drawn. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+
+#include "diag.h"
+#include "exact.h"
+#include "exact_sums.h"
+#include "freeze.h"
+#include "text.h"
+
+enum { A, B, PATTERN_MAX = 64, SECOND = 1000000 };
+
+struct play {
+    struct scenario      scenario;              /* what is to happen */
+    struct profile       profiles[ENGINE_ENDS]; /* of both ends */
+    struct exact_request request;               /* what is asked */
+    struct exact         exact;                 /* what was found */
+};
+
+static struct play *play;
+
+static int make_play(void **state)
+{
+    (void)state;
+    play = calloc(1, sizeof *play);
+    return play == NULL;
+}
+
+static int free_play(void **state)
+{
+    (void)state;
+    free(play);
+    return 0;
+}
+
+static void read_scenario(const char *text)
+{
+    struct diag diag;
+    memset(play, 0, sizeof *play);
+    bool good = scenario_parse(&play->scenario, "test", text, strlen(text), &diag);
+    for (unsigned end = 0; good && end < ENGINE_ENDS; end++)
+        good = scenario_profile(&play->scenario, end, "model/profiles", NULL, &play->profiles[end], &diag);
+    if (!good)
+        diag_print(stderr, &diag);
+    assert_true(good);
+    play->request = (struct exact_request){
+        .scenario = &play->scenario, .profiles = play->profiles, .lossy = { true, true },
+        .max_loss = EXACT_NO_LIMIT, .memory = UINT64_C(1) << 30,
+    };
+}
+
+/* ---------------------------------------------------------------- every pattern by itself */
+
+/* One run with given fates, and what it showed; nothing of exact.c takes part. */
+struct brute {
+    bool              lost[PATTERN_MAX];     /* the fates, in the order of the segments */
+    unsigned          n_fates, n_asked;      /* decided; asked for */
+    unsigned          n_lost;                /* of those asked for */
+    bool              connected[ENGINE_ENDS]; /* it is_open() */
+    uint64_t          connected_us;          /* the later of both */
+    uint64_t          told_us;               /* the first error at either end; 0: none */
+    uint64_t          closed_us[ENGINE_ENDS]; /* first came to CLOSED from a connection; 0: never */
+    struct simulation simulation;            /* the run */
+};
+
+static void brute_decide(void *context, unsigned sender, struct channel_fate *fate)
+{
+    struct brute *b = context;
+    (void)sender;
+    unsigned i = b->n_asked++;
+    assert_true(i < PATTERN_MAX);
+    if (i == b->n_fates)
+        b->lost[b->n_fates++] = false;
+    b->n_lost += b->lost[i] ? 1 : 0;
+    if (b->lost[i])
+        *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
+}
+
+static uint32_t value_of(const uint32_t *values, const char *name)
+{
+    unsigned i = 0;
+    while (strcmp(tcp_vars[i].name, name) != 0)
+        i++;
+    return values[i];
+}
+
+/* Both SYNs are acknowledged, as the end sees it. */
+static bool is_open(const uint32_t *values)
+{
+    uint32_t state = value_of(values, "state");
+    return value_of(values, "syn_acked") != 0 && state != CLOSED && state != LISTEN && state != SYN_SENT
+           && state != SYN_RECEIVED;
+}
+
+static void brute_put(void *context, const struct trace_record *record)
+{
+    struct brute *b   = context;
+    unsigned      end = record->end;
+    if (record->kind == TRACE_WORLD && !b->connected[end] && is_open(record->values[end])) {
+        b->connected[end] = true;
+        b->connected_us   = record->time_us;
+    }
+    if (record->kind == TRACE_STATE && record->after == CLOSED && record->before != LISTEN
+        && b->closed_us[end] == 0)
+        b->closed_us[end] = record->time_us;
+    if (record->kind == TRACE_TELL && b->told_us == 0
+        && (record->signal == SIGNAL_TIMEOUT || record->signal == SIGNAL_RESET
+            || record->signal == SIGNAL_REFUSED))
+        b->told_us = record->time_us;
+}
+
+static void brute_run(struct brute *b)
+{
+    b->n_asked = b->n_lost = 0;
+    b->connected[A] = b->connected[B] = false;
+    b->connected_us = b->told_us = b->closed_us[A] = b->closed_us[B] = 0;
+    simulate_start(&b->simulation, &play->scenario, play->profiles, 0,
+                   (struct trace_sink){ brute_put, b });
+    b->simulation.judge = (struct simulate_judge){ brute_decide, b };
+    simulate_run(&b->simulation);
+}
+
+static bool brute_next(struct brute *b)
+{
+    while (b->n_fates > 0 && b->lost[b->n_fates - 1])
+        b->n_fates--;
+    if (b->n_fates == 0)
+        return false;
+    b->lost[b->n_fates - 1] = true;
+    return true;
+}
+
+/* A polynomial over patterns of exactly `degree` segments: how many of them have l losses. In this
+ * form equal polynomials have equal numbers. */
+struct bernstein {
+    unsigned degree;                     /* segments */
+    uint64_t counts[PATTERN_MAX + 1];    /* by losses */
+};
+
+static uint64_t choose(unsigned n, unsigned k)
+{
+    uint64_t ways = 1;
+    for (unsigned i = 1; i <= k; i++)
+        ways = ways * (n - k + i) / i;
+    return ways;
+}
+
+/* A pattern of fewer segments stands for all those that go on in whatever way. */
+static void bernstein_add(struct bernstein *to, unsigned lost, unsigned passed, uint64_t count)
+{
+    unsigned rest = to->degree - lost - passed;
+    assert_true(lost + passed <= to->degree);
+    for (unsigned more = 0; more <= rest; more++)
+        to->counts[lost + more] += count * choose(rest, more);
+}
+
+static void bernstein_add_weight(struct bernstein *to, const struct weight *weight)
+{
+    for (uint32_t i = 0; i < weight->n_terms; i++)
+        bernstein_add(to, weight_get(weight->terms[i].key, WEIGHT_LOST),
+                      weight_get(weight->terms[i].key, WEIGHT_PASSED),
+                      (uint64_t)weight->terms[i].count);
+}
+
+static void assert_bernstein(const struct bernstein *a, const struct bernstein *b)
+{
+    assert_int_equal(a->degree, b->degree);
+    for (unsigned lost = 0; lost <= a->degree; lost++)
+        assert_int_equal(a->counts[lost], b->counts[lost]);
+}
+
+/* What one pattern came to. */
+struct played {
+    unsigned lost, passed;                 /* segments */
+    uint64_t times_us[EXACT_WHATS];        /* when things happened; 0: never */
+    uint8_t  state[ENGINE_ENDS];           /* in the end */
+};
+
+static const enum exact_what whats[] = { EXACT_CONNECTED, EXACT_TOLD, EXACT_CLOSED_A, EXACT_CLOSED_B,
+                                         EXACT_CLOSED };
+
+static struct played played_of(const struct brute *b)
+{
+    uint64_t      a_us = b->closed_us[A], b_us = b->closed_us[B];
+    struct played p    = { .lost = b->n_lost, .passed = b->n_asked - b->n_lost };
+    for (unsigned end = 0; end < ENGINE_ENDS; end++)
+        p.state[end] = b->simulation.ends[end].tcb.state;
+    p.times_us[EXACT_CONNECTED] = b->connected[A] && b->connected[B] ? b->connected_us : 0;
+    p.times_us[EXACT_TOLD]      = b->told_us;
+    p.times_us[EXACT_CLOSED_A]  = a_us;
+    p.times_us[EXACT_CLOSED_B]  = b_us;
+    p.times_us[EXACT_CLOSED]    = a_us == 0 || b_us == 0 ? 0 : a_us > b_us ? a_us : b_us;
+    return p;
+}
+
+/* Every pattern, from the beginning to the end. */
+static struct played *play_patterns(struct brute *b, size_t *n_played, unsigned *degree)
+{
+    struct played *all = NULL;
+    *n_played = *degree = b->n_fates = 0;
+    do {
+        brute_run(b);
+        all              = realloc(all, (*n_played + 1) * sizeof *all);
+        all[*n_played]   = played_of(b);
+        *degree          = b->n_asked > *degree ? b->n_asked : *degree;
+        ++*n_played;
+    } while (brute_next(b));
+    return all;
+}
+
+static bool ended_so(const struct played *p, const struct exact_outcome *o)
+{
+    return p->state[A] == o->state[A] && p->state[B] == o->state[B]
+           && (p->times_us[EXACT_TOLD] != 0) == (o->watch.told != 0)
+           && (p->times_us[EXACT_CLOSED_A] != 0) == (o->watch.ending[A] != ENDING_NONE)
+           && (p->times_us[EXACT_CLOSED_B] != 0) == (o->watch.ending[B] != ENDING_NONE)
+           && (p->times_us[EXACT_CONNECTED] != 0) == (o->watch.connected == 3);
+}
+
+/* Outcomes that the brute runs cannot tell apart are taken together. */
+static void check_outcome(const struct played *all, size_t n_all, unsigned degree, unsigned number)
+{
+    const struct exact *e        = &play->exact;
+    struct bernstein    expected = { .degree = degree }, found = { .degree = degree };
+    for (size_t i = 0; i < n_all; i++)
+        if (ended_so(&all[i], &e->outcomes[number]))
+            bernstein_add(&expected, all[i].lost, all[i].passed, 1);
+    for (unsigned k = 0; k < e->n_outcomes; k++) {
+        const struct exact_watch *one = &e->outcomes[k].watch, *other = &e->outcomes[number].watch;
+        if (memcmp(e->outcomes[k].state, e->outcomes[number].state, ENGINE_ENDS) == 0
+            && (one->told != 0) == (other->told != 0)
+            && (one->ending[A] != 0) == (other->ending[A] != 0)
+            && (one->ending[B] != 0) == (other->ending[B] != 0)
+            && (one->connected == 3) == (other->connected == 3))
+            bernstein_add_weight(&found, &e->outcomes[k].weight);
+    }
+    assert_bernstein(&expected, &found);
+}
+
+static void check_curve(const struct played *all, size_t n_all, unsigned degree, enum exact_what what)
+{
+    const struct exact_curve *curve = &play->exact.curves[what];
+    size_t                    n_at  = 0, n_ever = 0;
+    for (uint32_t k = 0; k < curve->n_points; k++) {
+        struct bernstein expected = { .degree = degree }, found = { .degree = degree };
+        for (size_t i = 0; i < n_all; i++)
+            if (all[i].times_us[what] == curve->points[k].time_us) {
+                bernstein_add(&expected, all[i].lost, all[i].passed, 1);
+                n_at++;
+            }
+        bernstein_add_weight(&found, &curve->points[k].weight);
+        assert_bernstein(&expected, &found);
+    }
+    for (size_t i = 0; i < n_all; i++)
+        n_ever += all[i].times_us[what] != 0 ? 1 : 0;
+    assert_int_equal(n_at, n_ever);
+}
+
+/* Every curve and outcome of the enumeration equals, to the last pattern, what playing each pattern
+ * from the beginning to the end shows. */
+static void check_by_brute_force(const char *text, size_t n_expected)
+{
+    struct brute *b = calloc(1, sizeof *b);
+    unsigned      degree;
+    size_t        n_all;
+    weight_count  total = 0, some;
+    read_scenario(text);
+    struct played *all = play_patterns(b, &n_all, &degree);
+    exact_run(&play->exact, &play->request);
+    assert_int_equal(n_all, n_expected);
+    assert_int_equal(play->exact.stopped, EXACT_FINISHED);
+    for (unsigned i = 0; i < play->exact.n_outcomes; i++) {
+        assert_true(weight_total(&play->exact.outcomes[i].weight, &some));
+        total += some;
+        check_outcome(all, n_all, degree, i);
+    }
+    assert_int_equal((uint64_t)total, n_all);
+    for (unsigned k = 0; k < sizeof whats / sizeof whats[0]; k++)
+        check_curve(all, n_all, degree, whats[k]);
+    exact_free(&play->exact);
+    free(all);
+    free(b);
+}
+
+static void test_brute_handshake(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\nset syn_retries 4\nset synack_retries 2\ndelay 20ms\n"
+                         "at 0s B open passive\nat 0s A open active\nuntil 60s\n", 412);
+}
+
+static void test_brute_letter(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile rfc9293\nset syn_retries 2\nset synack_retries 2\ndelay 700ms\n"
+                         "at 0s B open passive\nat 0s A open active\nuntil 100s\n", 118);
+}
+
+static void test_brute_close(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\nset syn_retries 1\nset synack_retries 1\n"
+                         "set data_retries 2\nset orphan_retries 2\nset retries_as_time 0\n"
+                         "set probe_delay 0s\ndelay 20ms\n"
+                         "at 0s B open passive\nat 0s A open active\nat 0.1s A close\nat 0.1s B close\n"
+                         "until 100s\n", 388);
+}
+
+static void test_brute_probes(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\nset syn_retries 1\nset synack_retries 1\n"
+                         "set data_retries 1\nset orphan_retries 1\nset retries_as_time 0\ndelay 20ms\n"
+                         "at 0s B open passive\nat 0s A open active\nwhen A established send 500\n"
+                         "when B received 500 close\nuntil 100s\n", 1440);
+}
+
+/* What a rule loses is no pattern, and the rule's count is part of the world. */
+static void test_brute_rule(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\nset syn_retries 3\nset synack_retries 2\ndelay 20ms\n"
+                         "drop B>A synack n=2\ndrop A>B syn n=1\n"
+                         "at 0s B listen\nat 0s A open active\nuntil 60s\n", 38);
+}
+
+/* Nothing takes time: a whole conversation at one instant. */
+static void test_brute_no_delay(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\nset syn_retries 1\nset synack_retries 1\n"
+                         "set data_retries 1\nset orphan_retries 1\nset retries_as_time 0\ndelay 0ms\n"
+                         "at 1s B open passive\nat 1s A open active\nwhen A established send 100\n"
+                         "when B received 100 close\nwhen A closing close\nuntil 100s\n", 6850);
+}
+
+/* A listener whose connection is over takes the next: numbers begin anew at another instant. */
+static void test_brute_again(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\nset syn_retries 1\nset synack_retries 1\n"
+                         "set data_retries 1\nset orphan_retries 1\nset retries_as_time 0\ndelay 700ms\n"
+                         "at 0s B listen\nat 0s A open active\nat 3s A abort\nat 4s A open active\n"
+                         "until 100s\n", 2704);
+}
+
+/* ---------------------------------------------------------------- closed forms */
+
+static const char handshake[] = "profile linux-classic\nset B rto_initial 1000s\ndelay 20ms\n"
+                                "at 0s B open passive\nat 0s A open active\nuntil 130s\n";
+
+static long double p_of(enum exact_what what, long double p)
+{
+    static struct weight_loss loss;
+    weight_loss_start(&loss, (double)p, (double)p);
+    return exact_sums(&play->exact.curves[what], &loss).sum;
+}
+
+/* Seven SYNs, each answered by a SYN,ACK: A is told of an error when none of seven round trips succeeds. */
+static void test_closed_form_repeated(void **state)
+{
+    (void)state;
+    read_scenario(handshake);
+    exact_run(&play->exact, &play->request);
+    for (unsigned i = 1; i < 64; i++) {
+        long double p = i / 64.0L, q = 1 - p;
+        long double expected = powl(1 - q * q, 7);
+        assert_true(fabsl(p_of(EXACT_TOLD_A, p) - expected) <= 1e-17L + 1e-16L * expected);
+        assert_true(fabsl(p_of(EXACT_CONNECTED_A, p) - (1 - expected)) <= 1e-17L);
+    }
+    exact_free(&play->exact);
+}
+
+/* By the letter only the first SYN that arrives draws a SYN,ACK: A connects if one of seven SYNs
+ * passes, and the one answer. */
+static void test_closed_form_letter(void **state)
+{
+    (void)state;
+    read_scenario(handshake);
+    play->profiles[B].options &= ~(1u << OPTION_REPEAT_SYNACK);
+    exact_run(&play->exact, &play->request);
+    for (unsigned i = 1; i < 64; i++) {
+        long double p = i / 64.0L;
+        long double expected = (1 - powl(p, 7)) * (1 - p);
+        assert_true(fabsl(p_of(EXACT_CONNECTED_A, p) - expected) <= 1e-17L);
+    }
+    exact_free(&play->exact);
+}
+
+/* Losses in one direction only, and a probability of its own for each. */
+static void test_closed_form_two_ways(void **state)
+{
+    static struct weight_loss loss;
+    (void)state;
+    read_scenario(handshake);
+    play->request.two_ways = true;
+    exact_run(&play->exact, &play->request);
+    weight_loss_start(&loss, 0.25, 0.125);
+    long double expected = powl(1 - 0.75L * 0.875L, 7);
+    assert_true(fabsl(exact_sums(&play->exact.curves[EXACT_TOLD_A], &loss).sum - expected) <= 1e-17L);
+    exact_free(&play->exact);
+}
+
+/* ---------------------------------------------------------------- drawn losses */
+
+
+/* Each point of the exact distribution is where that of 20,000 runs with losses drawn (seed 7) is, within five
+ * standard deviations. */
+static void test_drawn(void **state)
+{
+    enum { RUNS = 20000 };
+    static const char text[] = "profile linux-classic\nseed 7\nloss 0.3\ndelay 20ms\n"
+                               "at 0s B open passive\nat 0s A open active\nuntil 130s\n";
+    static struct weight_loss loss;
+    static uint64_t           times[RUNS];
+    struct brute             *b = calloc(1, sizeof *b);
+    (void)state;
+    read_scenario(text);
+    for (unsigned run = 0; run < RUNS; run++) {
+        b->connected[A] = b->connected[B] = false;
+        b->connected_us = b->told_us = b->closed_us[A] = b->closed_us[B] = 0;
+        simulate_start(&b->simulation, &play->scenario, play->profiles, run,
+                       (struct trace_sink){ brute_put, b });
+        simulate_run(&b->simulation);
+        times[run] = b->connected[A] && b->connected[B] ? b->connected_us : EXACT_NEVER;
+    }
+    exact_clear_losses(&play->scenario);
+    exact_run(&play->exact, &play->request);
+    weight_loss_start(&loss, 0.3, 0.3);
+    const struct exact_curve *curve = &play->exact.curves[EXACT_CONNECTED];
+    long double               exact = 0;
+    assert_true(curve->n_points > 20);
+    for (uint32_t k = 0; k < curve->n_points; k++) {
+        unsigned count = 0;
+        for (unsigned run = 0; run < RUNS; run++)
+            count += times[run] <= curve->points[k].time_us ? 1 : 0;
+        exact += weight_value(&curve->points[k].weight, &loss);
+        long double spread = sqrtl(exact * (1 - exact) / RUNS);
+        assert_true(fabsl((long double)count / RUNS - exact) <= 5 * spread);
+    }
+    exact_free(&play->exact);
+    free(b);
+}
+
+/* ---------------------------------------------------------------- limits */
+
+/* What is cut off is exactly what is missing. */
+static void test_cut(void **state)
+{
+    static struct weight_loss loss;
+    (void)state;
+    read_scenario(handshake);
+    weight_loss_start(&loss, 0.1, 0.1);
+    exact_run(&play->exact, &play->request);
+    long double whole = p_of(EXACT_CONNECTED, 0.1);
+    exact_free(&play->exact);
+
+    play->request.max_loss = 2;
+    exact_run(&play->exact, &play->request);
+    assert_true(fabsl(exact_whole(&play->exact, &loss) - 1) < 1e-15L);
+    long double some = p_of(EXACT_CONNECTED, 0.1), cut = weight_value(&play->exact.cut, &loss);
+    assert_true(some < whole && whole <= some + cut);
+    exact_free(&play->exact);
+
+    play->request.max_loss = EXACT_NO_LIMIT;
+    play->request.below    = 1e-4;
+    play->request.losses   = &loss;
+    play->request.n_losses = 1;
+    exact_run(&play->exact, &play->request);
+    assert_true(fabsl(exact_whole(&play->exact, &loss) - 1) < 1e-15L);
+    some = p_of(EXACT_CONNECTED, 0.1);
+    cut  = weight_value(&play->exact.cut, &loss);
+    assert_true(cut > 0 && some < whole && whole <= some + cut);
+    exact_free(&play->exact);
+}
+
+/* Where memory runs out, what is earlier is complete. */
+static void test_memory(void **state)
+{
+    static struct weight_loss loss;
+    static long double        sums[2];
+    (void)state;
+    read_scenario(handshake);
+    weight_loss_start(&loss, 0.1, 0.1);
+    play->request.memory = 8000;
+    exact_run(&play->exact, &play->request);
+    assert_int_equal(play->exact.stopped, EXACT_MEMORY);
+    assert_true(fabsl(exact_whole(&play->exact, &loss) - 1) < 1e-15L);
+    uint64_t reached_us = play->exact.reached_us;
+    assert_true(reached_us > 0 && reached_us < 130 * (uint64_t)SECOND);
+    for (unsigned i = 0; i < 2; i++) {
+        const struct exact_curve *curve = &play->exact.curves[EXACT_CONNECTED_A];
+        sums[i] = 0;
+        for (uint32_t k = 0; k < curve->n_points && curve->points[k].time_us < reached_us; k++)
+            sums[i] += weight_value(&curve->points[k].weight, &loss);
+        exact_free(&play->exact);
+        play->request.memory = UINT64_C(1) << 30;
+        if (i == 0)
+            exact_run(&play->exact, &play->request);
+    }
+    assert_true(sums[0] > 0);
+    assert_true(fabsl(sums[0] - sums[1]) < 1e-17L);
+}
+
+/* ---------------------------------------------------------------- a run as bytes */
+
+/* A run that is frozen and thawed before each event is the run that is not, record for record. */
+static void put_hash(void *context, const struct trace_record *record)
+{
+    uint64_t *hash = context;
+    uint64_t  words[] = { record->time_us, record->kind, record->end, record->event, record->before,
+                          record->after, record->again, record->signal, record->octets,
+                          record->segment.flags, record->segment.seq, record->segment.ack,
+                          record->segment.text };
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
+        *hash = (*hash ^ words[i]) * UINT64_C(1099511628211);
+}
+
+static void test_freeze(void **state)
+{
+    static const char text[] = "profile linux-classic\nseed 3\ndelay 20ms\n"
+                               "drop A>B n=1\ndrop B>A n=2-3\ndrop A>B data n=1-2\ndrop B>A fin n=1\n"
+                               "at 0s B listen\nat 0s A open active\nat 0.1s A send 5000\n"
+                               "at 0.3s B send 800\nwhen A closing close\nwhen B received 5000 close\n"
+                               "until 300s\n";
+    static unsigned char     bytes[FREEZE_MAX];
+    static struct simulation one, other;
+    uint64_t                 hashes[2] = { 0 };
+    (void)state;
+    read_scenario(text);
+    simulate_start(&one, &play->scenario, play->profiles, 0, (struct trace_sink){ put_hash, &hashes[0] });
+    simulate_run(&one);
+    simulate_start(&other, &play->scenario, play->profiles, 0, (struct trace_sink){ put_hash, &hashes[1] });
+    unsigned events = 0;
+    do {
+        freeze(&other, bytes);
+        memset(other.events, 0xa5, sizeof other.events);
+        memset(other.flights, 0xa5, sizeof other.flights);
+        thaw(&other, bytes);
+        events++;
+    } while (simulate_next(&other));
+    assert_true(events > 20);
+    assert_int_equal(hashes[0], hashes[1]);
+    assert_int_equal(one.result, other.result);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_brute_handshake),
+        cmocka_unit_test(test_brute_letter),
+        cmocka_unit_test(test_brute_close),
+        cmocka_unit_test(test_brute_probes),
+        cmocka_unit_test(test_brute_rule),
+        cmocka_unit_test(test_brute_no_delay),
+        cmocka_unit_test(test_brute_again),
+        cmocka_unit_test(test_closed_form_repeated),
+        cmocka_unit_test(test_closed_form_letter),
+        cmocka_unit_test(test_closed_form_two_ways),
+        cmocka_unit_test(test_drawn),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_freeze),
+    };
+    return cmocka_run_group_tests(tests, make_play, free_play);
+}
