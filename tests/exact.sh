@@ -1,0 +1,116 @@
+#!/bin/sh
+# exact.sh - every run of a scenario: beside the sweep's intervals and closed forms, and what is said
+# where something is wrong or runs out. tests/test_exact.c has the patterns played one by one.
+#
+#     tests/exact.sh     from the repository root; BUILD=build
+
+eleven=${BUILD:-build}/eleven
+passed=0
+failed=0
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$work"' EXIT
+
+# ok NAME STATUS: counts
+ok() {
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok $1"
+    else
+        failed=$((failed + 1))
+        echo "not ok $1"
+    fi
+}
+
+# ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere
+ends() {
+    status=$1
+    pattern=$2
+    shift 2
+    "$@" >"$work/out" 2>&1 </dev/null
+    got=$?
+    [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$work/out"
+    ok "$*" $?
+    [ "$got" -eq "$status" ] || head -5 "$work/out"
+}
+
+# The chance that A is told of an error, beside its closed form, at ten points of one enumeration.
+closed_form() {
+    awk -F, -v formula="$1" '
+        $1 == "time" && $2 == "connected.A" { connected[$4] = $7 }
+        END {
+            for (p in connected) {
+                points++
+                expected = formula == "each" ? 1 - (1 - (1 - p) ^ 2) ^ 7 : (1 - p ^ 7) * (1 - p)
+                error = connected[p] - expected
+                if (error < -1e-14 || error > 1e-14) bad = 1
+            }
+            exit bad || points != 10
+        }' "$work/csv"
+}
+points=0.05,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45,0.5
+"$eleven" exact connect --loss $points --csv >"$work/csv"
+closed_form each
+ok "P(connected) = 1-(1-(1-p)^2)^7 where each SYN draws a SYN,ACK" $?
+"$eleven" exact connect --loss $points --set 'B option repeat_synack off' --csv >"$work/csv"
+closed_form once
+ok "P(connected) = (1-p^7)(1-p) by the letter" $?
+
+# Each exact quantile lies in the interval that 40,000 drawn runs give, with a seed for which that must hold.
+"$eleven" sweep handshake --loss 0.1:0.3:0.1 --runs 40000 --seed 1 --csv >"$work/sweep"
+"$eleven" exact handshake --loss 0.1,0.2,0.3 --csv >"$work/csv"
+awk -F, 'BEGIN { split("median p90 p99 p99.9", name, " "); split("0.5 0.9 0.99 0.999", share, " ") }
+    FNR == NR && $2 == "connect A" { low[$1 + 0, $3] = $5; high[$1 + 0, $3] = $6; next }
+    FNR == NR { next }
+    $1 == "time" && $2 == "connected.A" {
+        for (i = 1; i <= 4; i++)
+            if ($7 >= share[i] && !((($4 + 0), i) in quantile)) quantile[$4 + 0, i] = $3
+    }
+    END {
+        for (p = 1; p <= 3; p++)
+            for (i = 1; i <= 4; i++) {
+                value = quantile[p / 10, i] + 0
+                if (value < low[p / 10, name[i]] || value > high[p / 10, name[i]]) {
+                    print p / 10, name[i], value, low[p / 10, name[i]], high[p / 10, name[i]]
+                    bad = 1
+                }
+                seen += value > 0
+            }
+        exit bad || seen != 12
+    }' "$work/sweep" "$work/csv"
+ok "each quantile within the sweep's interval" $?
+
+# What is cut off bounds what is missing.
+ends 0 'exact: every pattern was followed'  "$eleven" exact handshake
+ends 0 'not followed: cut off'              "$eleven" exact handshake --max-loss 3
+ends 0 'not followed: cut off'              "$eleven" exact transfer --loss 0.2 --below 1e-6
+ends 3 'INCOMPLETE: the memory allowed ran out; exact before' "$eleven" exact handshake --memory 20k
+ends 3 'INCOMPLETE: the time allowed ran out'                 "$eleven" exact transfer --loss 0.3 --time 0.2
+
+# Every line is JSON where jq can say so; the last one tells how it ended.
+"$eleven" exact handshake --json --polynomial >"$work/json"
+if command -v jq >/dev/null 2>&1; then
+    jq -e . "$work/json" >/dev/null
+    ok "--json is JSON" $?
+fi
+tail -n 1 "$work/json" | grep -q '"kind":"end","complete":true'
+ok "--json tells that it is complete" $?
+
+# What is wrong is said.
+ends 2 'no scenario'                         "$eleven" exact
+ends 2 'no scenario'                         "$eleven" exact nothing
+ends 2 'expected probabilities'              "$eleven" exact handshake --loss 0.1,x
+ends 2 'expected probabilities'              "$eleven" exact handshake --loss 1.5
+ends 2 'expected a probability for each'     "$eleven" exact handshake --loss 0.1/
+ends 2 'expected a number of losses'         "$eleven" exact handshake --max-loss -1
+ends 2 'expected a size'                     "$eleven" exact handshake --memory lots
+ends 2 'expected connected.A'                "$eleven" exact handshake --curve nothing
+ends 2 'delays are drawn'                    "$eleven" exact handshake --delay 'uniform 1ms 2ms'
+ends 2 'losses come in bursts'               "$eleven" exact handshake --burst '0.1 0.2'
+ends 4 'cannot write'                        sh -c "'$eleven' exact handshake >/dev/full"
+
+timeout --preserve-status -s INT 1 "$eleven" exact transfer --loss 0.4 >"$work/out" 2>"$work/err"
+[ $? -eq 130 ] && grep -q '^INCOMPLETE: interrupted' "$work/out"
+ok "SIGINT: exit status 130, and what there is" $?
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
