@@ -59,7 +59,7 @@ static struct rto live_rto(const struct simulate_end *e)
         rto.timed_from_us = rto.timed_end = 0;
     if (rto.retries == 0)
         rto.first_us = 0;
-    if (values[PROFILE_USER_TIMEOUT] == 0)
+    if (values[PROFILE_USER_TIMEOUT] == 0 && values[PROFILE_OPEN_TIMEOUT] == 0)
         rto.since_us = 0;
     if (!rto.probed)
         rto.probe_end = 0;

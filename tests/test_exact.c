@@ -210,9 +210,10 @@ static struct played *play_patterns(struct brute *b, size_t *n_played, unsigned 
     *n_played = *degree = b->n_fates = 0;
     do {
         brute_run(b);
-        all              = realloc(all, (*n_played + 1) * sizeof *all);
-        all[*n_played]   = played_of(b);
-        *degree          = b->n_asked > *degree ? b->n_asked : *degree;
+        if ((*n_played & (*n_played - 1)) == 0) /* 0, 1, 2, 4, ...: room for as many again */
+            all = realloc(all, (*n_played > 0 ? 2 * *n_played : 1) * sizeof *all);
+        all[*n_played] = played_of(b);
+        *degree        = b->n_asked > *degree ? b->n_asked : *degree;
         ++*n_played;
     } while (brute_next(b));
     return all;
@@ -352,6 +353,26 @@ static void test_brute_again(void **state)
                          "set data_retries 1\nset orphan_retries 1\nset retries_as_time 0\ndelay 700ms\n"
                          "at 0s B listen\nat 0s A open active\nat 3s A abort\nat 4s A open active\n"
                          "until 100s\n", 2704);
+}
+
+/* What a world leaves out must not matter to any system: a life under each profile, few retries. */
+static void test_brute_profiles(void **state)
+{
+    static const struct {
+        const char *name;       /* of the profile */
+        size_t      n_patterns; /* that there are */
+    } profiles[] = { { "rfc9293", 2312 }, { "linux", 13705 }, { "freebsd", 2111 },
+                     { "windows", 1608 } };
+    (void)state;
+    for (unsigned i = 0; i < sizeof profiles / sizeof profiles[0]; i++) {
+        struct text text = { 0 };
+        text_add(&text, "profile %s\nset syn_retries 2\nset syn_linear_timeouts 0\nset synack_retries 1\n"
+                        "set data_retries 1\nset orphan_retries 1\nset retries_as_time 0\ndelay 90ms\n"
+                        "at 0s B open passive\nat 0s A open active\nwhen A established send 500\n"
+                        "when B received 500 close\nwhen A closing close\nuntil 500s\n", profiles[i].name);
+        check_by_brute_force(text_get(&text), profiles[i].n_patterns);
+        text_free(&text);
+    }
 }
 
 /* ---------------------------------------------------------------- closed forms */
@@ -564,6 +585,7 @@ int main(void)
         cmocka_unit_test(test_brute_rule),
         cmocka_unit_test(test_brute_no_delay),
         cmocka_unit_test(test_brute_again),
+        cmocka_unit_test(test_brute_profiles),
         cmocka_unit_test(test_closed_form_repeated),
         cmocka_unit_test(test_closed_form_letter),
         cmocka_unit_test(test_closed_form_two_ways),
