@@ -89,6 +89,7 @@ docs: all
 	@sh tests/fresh.sh --update
 	@BUILD=$(BUILD) sh tests/states.sh --update
 	@BUILD=$(BUILD) sh tests/old_duplicates.sh --update
+	@BUILD=$(BUILD) sh tests/worst.sh --update
 	@BUILD=$(BUILD) sh tests/gallery.sh --update
 
 gallery: all

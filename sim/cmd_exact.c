@@ -1,4 +1,5 @@
 /* cmd_exact.c - `eleven exact`: every run of a scenario, with its probability. */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +10,13 @@
 #include "exact.h"
 #include "exact_report.h"
 #include "exact_sums.h"
+#include "exact_worst.h"
 #include "options.h"
 #include "process.h"
 #include "random.h"
 #include "setup.h"
 #include "status.h"
+#include "tcpdump.h"
 
 static const char help[] =
     "usage: eleven exact SCENARIO [options]\n"
@@ -26,6 +29,7 @@ static const char help[] =
     "                    (the scenario's, else 0.01, 0.1 and 0.3)\n"
     "  --below EPS       worlds that are less probable are not followed; their sum is shown\n"
     "  --max-loss K      patterns of more losses are not followed; likewise\n"
+    "  --worst K         for 0 to K losses: the latest times, the most segments, the pattern that does it\n"
     "  --curve WHAT      the whole distribution of connected, closed.A, told.B, orderly, ...\n"
     "  --polynomial      the patterns counted by losses: probabilities as functions of p\n"
     "  --csv, --json     everything, for other programs\n"
@@ -37,6 +41,7 @@ static const char help[] =
     "examples:\n"
     "  eleven exact handshake --loss 0.1,0.3,0.5         how often does connect() fail, how long does it take?\n"
     "  eleven exact handshake-and-close --below 1e-12    a whole life\n"
+    "  eleven exact transfer --worst 2    how long can two losses keep a connection from opening, from closing?\n"
     "  eleven exact handshake --loss 0.1/0 --curve connected   losses on the way to B only\n";
 
 struct exact_options {
@@ -44,6 +49,7 @@ struct exact_options {
     const char  *loss;       /* --loss, or NULL */
     const char  *below;      /* --below, or NULL */
     const char  *max_loss;   /* --max-loss, or NULL */
+    const char  *worst;      /* --worst, or NULL */
     const char  *curve;      /* --curve, or NULL */
     const char  *memory;     /* --memory, or NULL */
     const char  *time;       /* --time, or NULL */
@@ -90,6 +96,7 @@ static bool read_options(struct exact_options *options, int argc, char **argv)
     const struct setup_value values[] = {
         { "loss", &options->loss },   { "below", &options->below }, { "max-loss", &options->max_loss },
         { "curve", &options->curve }, { "memory", &options->memory }, { "time", &options->time },
+        { "worst", &options->worst },
     };
     for (int i = 1; i < argc; i++) {
         bool good = true;
@@ -191,6 +198,16 @@ static bool read_max_loss(struct job *job, const char *text)
     return true;
 }
 
+/* The patterns of up to K losses, with their segments, and one of each kind. */
+static bool read_worst(struct job *job)
+{
+    if (job->options.worst == NULL)
+        return true;
+    job->request.segments = job->request.trails = true;
+    job->request.below    = 0;
+    return read_max_loss(job, job->options.worst);
+}
+
 static bool read_memory(struct job *job, const char *text)
 {
     job->request.memory = options_memory(2);
@@ -212,7 +229,7 @@ static bool check_curve(const char *name)
 static bool read_numbers(struct job *job)
 {
     const struct exact_options *options = &job->options;
-    return take_losses(job) && read_max_loss(job, options->max_loss)
+    return take_losses(job) && read_max_loss(job, options->max_loss) && read_worst(job)
            && read_memory(job, options->memory) && check_curve(options->curve)
            && read_positive("expected a probability such as 1e-12, not", options->below,
                             &job->request.below)
@@ -254,6 +271,83 @@ static void again(struct text *command, const struct exact_options *options)
     setup_add_option(command, "curve", options->curve);
     text_add(command, "%s", options->polynomial ? " --polynomial" : "");
 }
+
+/* ---------------------------------------------------------------- the worst */
+
+static void print_value(enum exact_worst_what what, const struct exact_worst *worst)
+{
+    char time[TCPDUMP_TIME_MAX];
+    if (!worst->ever)
+        fputs("never", stdout);
+    else if (what == WORST_SEGMENTS)
+        printf("%" PRIu64, worst->value);
+    else
+        fputs(tcpdump_time(time, worst->value), stdout);
+}
+
+/* The run that does it: "eleven sim transfer --drop 'A>B n=1'". */
+static void replay(struct text *text, const struct job *job, const struct exact_worst *worst)
+{
+    text_add(text, "eleven sim");
+    setup_add(text, &job->options.setup);
+    text_add(text, "%s", text_get(&worst->rules));
+}
+
+static void print_worst(const struct job *job, unsigned k, enum exact_worst_what what,
+                        const struct exact_worst *worst)
+{
+    struct text text = { 0 };
+    replay(&text, job, worst);
+    if (job->options.csv) {
+        printf("%u,%s,", k, exact_worst_names[what]);
+        print_value(what, worst);
+        printf(",%s,\"%s\"\n", worst->always ? "always" : worst->ever ? "not always" : "never",
+               worst->ever ? text_get(&text) : "");
+    } else {
+        printf("%6u  %-28s", k, exact_worst_names[what]);
+        print_value(what, worst);
+        puts(!worst->ever || worst->always ? "" : "   (not in every run)");
+        if (worst->ever)
+            printf("%38s%s\n", "", text_get(&text));
+    }
+    text_free(&text);
+}
+
+static bool show_worst_of(const struct job *job, unsigned k)
+{
+    struct exact_worst worst[EXACT_WORSTS];
+    bool               good = true;
+    exact_worst_find(&job->exact, k, worst);
+    for (unsigned what = 0; what < EXACT_WORSTS; what++) {
+        if (worst[what].ever && !exact_worst_check(&job->exact, what, &worst[what])) {
+            fprintf(stderr, "eleven exact: its pattern does not come to that (%s, %u losses):"
+                            " an error of this program\n", exact_worst_names[what], k);
+            good = false;
+        }
+        print_worst(job, k, what, &worst[what]);
+    }
+    exact_worst_free(worst);
+    return good;
+}
+
+static enum status show_worst(const struct job *job)
+{
+    if (job->exact.stopped != EXACT_FINISHED) {
+        fprintf(stderr, "eleven exact: %s: the worst is not known\n",
+                exact_stop_text(job->exact.stopped));
+        return STATUS_INCOMPLETE;
+    }
+    if (job->options.csv)
+        puts("losses,what,worst,when,replay");
+    else
+        puts("losses  at the worst               seconds, or segments; and the run that does it");
+    for (unsigned k = 0; k <= job->request.max_loss; k++)
+        if (!show_worst_of(job, k))
+            return STATUS_FAILED;
+    return STATUS_DONE;
+}
+
+/* ---------------------------------------------------------------- the work, done */
 
 static void report(const struct job *job)
 {
@@ -317,6 +411,8 @@ static enum status work(struct job *job)
         fprintf(stderr, "eleven exact: %s; try --below or --max-loss\n", exact_stop_text(EXACT_OVERFLOW));
     else if (!is_whole(job))
         status = STATUS_FAILED;
+    else if (job->options.worst != NULL)
+        status = show_worst(job);
     else
         report(job);
     exact_free(&job->exact);

@@ -95,6 +95,27 @@ fi
 tail -n 1 "$work/json" | grep -q '"kind":"end","complete":true'
 ok "--json tells that it is complete" $?
 
+# What the worst pattern does, `eleven sim` does.
+"$eleven" exact transfer --profile windows --worst 4 --csv >"$work/csv"
+count=0
+bad=0
+while IFS=, read -r _ what value when command; do
+    [ "$when" = never ] || [ "$what" = losses ] && continue
+    command=$(echo "$command" | tr -d '"' | sed "s#^eleven#$eleven#")
+    case $what in
+    'both are connected') expected="ESTABLISHED at $value s" ;;
+    'a user is told of an error') expected=" at $value s" ;;
+    'both are CLOSED') expected="; $value s: nothing more can happen" ;;
+    *) continue ;;
+    esac
+    count=$((count + 1))
+    eval "$command" 2>/dev/null | grep -q -e "$expected" || { bad=1; echo "$command: not $expected"; }
+done <"$work/csv"
+[ $bad -eq 0 ] && [ $count -eq 12 ]
+ok "the worst patterns, played by eleven sim" $?
+ends 2 'expected a number of losses'  "$eleven" exact transfer --worst many
+ends 3 'the worst is not known'       "$eleven" exact transfer --worst 6 --memory 100k
+
 # What is wrong is said.
 ends 2 'no scenario'                         "$eleven" exact
 ends 2 'no scenario'                         "$eleven" exact nothing

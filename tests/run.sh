@@ -71,6 +71,7 @@ run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
 run sweep env BUILD="$build" sh tests/sweep.sh
 run exact_runs env BUILD="$build" sh tests/exact.sh
+run worst env BUILD="$build" sh tests/worst.sh
 run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
 run page env BUILD="$build" sh tests/page.sh

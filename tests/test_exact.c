@@ -15,6 +15,7 @@
 #include "diag.h"
 #include "exact.h"
 #include "exact_sums.h"
+#include "exact_worst.h"
 #include "freeze.h"
 #include "text.h"
 
@@ -182,6 +183,7 @@ static void assert_bernstein(const struct bernstein *a, const struct bernstein *
 /* What one pattern came to. */
 struct played {
     unsigned lost, passed;                 /* segments */
+    unsigned sent;                         /* both ways */
     uint64_t times_us[EXACT_WHATS];        /* when things happened; 0: never */
     uint8_t  state[ENGINE_ENDS];           /* in the end */
 };
@@ -193,8 +195,10 @@ static struct played played_of(const struct brute *b)
 {
     uint64_t      a_us = b->closed_us[A], b_us = b->closed_us[B];
     struct played p    = { .lost = b->n_lost, .passed = b->n_asked - b->n_lost };
-    for (unsigned end = 0; end < ENGINE_ENDS; end++)
+    for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         p.state[end] = b->simulation.ends[end].tcb.state;
+        p.sent += b->simulation.ends[end].n_sent;
+    }
     p.times_us[EXACT_CONNECTED] = b->connected[A] && b->connected[B] ? b->connected_us : 0;
     p.times_us[EXACT_TOLD]      = b->told_us;
     p.times_us[EXACT_CLOSED_A]  = a_us;
@@ -267,6 +271,39 @@ static void check_curve(const struct played *all, size_t n_all, unsigned degree,
     assert_int_equal(n_at, n_ever);
 }
 
+/* The worst of up to three losses is the worst among all patterns, and its own pattern comes to it. */
+static void check_worst(const struct played *all, size_t n_all)
+{
+    static const enum exact_what times[] = { [WORST_CONNECTED] = EXACT_CONNECTED,
+                                             [WORST_TOLD] = EXACT_TOLD, [WORST_CLOSED] = EXACT_CLOSED };
+    struct exact_worst   worst[EXACT_WORSTS];
+    struct exact_request request = play->request;
+    request.max_loss             = 3;
+    request.trails = request.segments = true;
+    exact_run(&play->exact, &request);
+    for (unsigned k = 0; k <= 3; k++) {
+        exact_worst_find(&play->exact, k, worst);
+        for (unsigned what = 0; what < EXACT_WORSTS; what++) {
+            uint64_t most = 0, value;
+            bool     always = true;
+            for (size_t i = 0; i < n_all; i++) {
+                value = what == WORST_SEGMENTS ? all[i].sent : all[i].times_us[times[what]];
+                if (all[i].lost <= k) {
+                    most = value > most ? value : most;
+                    always &= value != 0;
+                }
+            }
+            assert_int_equal(worst[what].value, most);
+            assert_int_equal(worst[what].ever, most != 0);
+            assert_int_equal(worst[what].always, always);
+            if (worst[what].ever)
+                assert_true(exact_worst_check(&play->exact, what, &worst[what]));
+        }
+        exact_worst_free(worst);
+    }
+    exact_free(&play->exact);
+}
+
 /* Every curve and outcome of the enumeration equals, to the last pattern, what playing each pattern
  * from the beginning to the end shows. */
 static void check_by_brute_force(const char *text, size_t n_expected)
@@ -289,6 +326,8 @@ static void check_by_brute_force(const char *text, size_t n_expected)
     for (unsigned k = 0; k < sizeof whats / sizeof whats[0]; k++)
         check_curve(all, n_all, degree, whats[k]);
     exact_free(&play->exact);
+    if (play->scenario.channels[A].n_rules == 0)
+        check_worst(all, n_all);
     free(all);
     free(b);
 }

@@ -1,0 +1,198 @@
+/* exact_worst.c - the worst that a few losses can do; see exact_worst.h. */
+#include "exact_worst.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "diag.h"
+#include "exact_watch.h"
+#include "network.h"
+
+const char *const exact_worst_names[EXACT_WORSTS] = {
+    [WORST_CONNECTED] = "both are connected", [WORST_TOLD] = "a user is told of an error",
+    [WORST_CLOSED] = "both are CLOSED",       [WORST_SEGMENTS] = "segments sent",
+};
+
+static const enum exact_what curve_of[EXACT_WORSTS] = {
+    [WORST_CONNECTED] = EXACT_CONNECTED, [WORST_TOLD] = EXACT_TOLD, [WORST_CLOSED] = EXACT_CLOSED,
+    [WORST_SEGMENTS] = EXACT_WHATS,
+};
+
+/* ---------------------------------------------------------------- finding it */
+
+static void take(struct exact_worst *worst, uint64_t value, uint64_t trail)
+{
+    if (worst->ever && worst->value >= value)
+        return;
+    worst->ever  = true;
+    worst->value = value;
+    worst->trail = trail;
+}
+
+/* The first term that has at most k losses, or NULL: with the fewest of them. */
+static const struct weight_term *term_within(const struct weight *weight, unsigned k)
+{
+    const struct weight_term *best = NULL;
+    for (uint32_t i = 0; i < weight->n_terms; i++) {
+        const struct weight_term *term = &weight->terms[i];
+        if (weight_lost(term->key) <= k
+            && (best == NULL || weight_lost(term->key) < weight_lost(best->key)))
+            best = term;
+    }
+    return best;
+}
+
+static void find_latest(const struct exact_curve *curve, unsigned k, struct exact_worst *worst)
+{
+    for (uint32_t i = curve->n_points; i > 0 && !worst->ever; i--) {
+        const struct weight_term *term = term_within(&curve->points[i - 1].weight, k);
+        if (term != NULL)
+            take(worst, curve->points[i - 1].time_us, term->trail);
+    }
+}
+
+static unsigned segments_of(uint64_t key)
+{
+    return weight_lost(key) + weight_get(key, WEIGHT_PASSED) + weight_get(key, WEIGHT_PASSED + 1);
+}
+
+static void find_most(const struct weight *weight, unsigned k, struct exact_worst *worst)
+{
+    for (uint32_t i = 0; i < weight->n_terms; i++)
+        if (weight_lost(weight->terms[i].key) <= k)
+            take(worst, segments_of(weight->terms[i].key), weight->terms[i].trail);
+}
+
+static bool has_come(const struct exact_watch *watch, enum exact_worst_what what)
+{
+    enum { BOTH = 3 };
+    switch (what) {
+    case WORST_CONNECTED: return watch->connected == BOTH;
+    case WORST_TOLD:      return watch->told != 0;
+    case WORST_CLOSED:
+        return watch->ending[0] != ENDING_NONE && watch->ending[1] != ENDING_NONE;
+    case WORST_SEGMENTS:
+    case EXACT_WORSTS:    break;
+    }
+    return true;
+}
+
+void exact_worst_find(const struct exact *e, unsigned k, struct exact_worst worst[EXACT_WORSTS])
+{
+    for (unsigned what = 0; what < EXACT_WORSTS; what++) {
+        worst[what] = (struct exact_worst){ .always = true };
+        if (curve_of[what] != EXACT_WHATS)
+            find_latest(&e->curves[curve_of[what]], k, &worst[what]);
+    }
+    for (unsigned i = 0; i < e->n_outcomes; i++) {
+        const struct exact_outcome *outcome = &e->outcomes[i];
+        if (term_within(&outcome->weight, k) == NULL)
+            continue;
+        find_most(&outcome->weight, k, &worst[WORST_SEGMENTS]);
+        for (unsigned what = 0; what < EXACT_WORSTS; what++)
+            worst[what].always &= has_come(&outcome->watch, what);
+    }
+}
+
+/* ---------------------------------------------------------------- playing it */
+
+/* A run along some fates; then everything passes. */
+struct along {
+    const bool        *fates;                 /* true: lost */
+    size_t             n_fates, at;           /* how many; the next */
+    const bool        *lossy;                 /* the ends that are asked for */
+    struct simulation *simulation;            /* the run */
+    uint32_t           lost[ENGINE_ENDS][WEIGHT_FIELD_MAX]; /* the numbers of what is lost, by direction */
+    unsigned           n_lost[ENGINE_ENDS];   /* how many */
+    struct exact_notice notice;               /* what it shows */
+};
+
+static void decide(void *context, unsigned sender, struct channel_fate *fate)
+{
+    struct along *along = context;
+    if (!along->lossy[sender])
+        return;
+    bool lost = along->at < along->n_fates && along->fates[along->at];
+    along->at++;
+    if (!lost)
+        return;
+    along->lost[sender][along->n_lost[sender]++] = along->simulation->channels[sender].n_sent;
+    *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
+}
+
+static void notice(void *context, const struct trace_record *record)
+{
+    struct along *along = context;
+    exact_notice_put(&along->notice, record);
+}
+
+static void play(struct along *along, const struct exact *e, const struct scenario *scenario,
+                 bool by_fates)
+{
+    struct simulation *s = along->simulation;
+    exact_notice_start(&along->notice, (struct exact_watch){ 0 });
+    simulate_start(s, scenario, e->request.profiles, 0, (struct trace_sink){ notice, along });
+    if (by_fates)
+        s->judge = (struct simulate_judge){ decide, along };
+    while (simulate_next(s))
+        exact_notice_ends(&along->notice, s);
+}
+
+/* "A>B n=2-4" for each stretch of segments that are lost one after the other. */
+static void add_rules(struct exact_worst *worst, const struct along *along, unsigned way)
+{
+    const uint32_t *lost = along->lost[way];
+    for (unsigned i = 0, next; i < along->n_lost[way]; i = next) {
+        for (next = i + 1; next < along->n_lost[way] && lost[next] == lost[next - 1] + 1;)
+            next++;
+        struct text rule = { 0 };
+        text_add(&rule, "%s n=%" PRIu32, network_directions[way], lost[i]);
+        if (next > i + 1)
+            text_add(&rule, "-%" PRIu32, lost[next - 1]);
+        text_add(&worst->rules, " --drop");
+        text_add_argument(&worst->rules, text_get(&rule));
+        text_add(&worst->lines, "drop %s\n", text_get(&rule));
+        text_free(&rule);
+    }
+}
+
+static bool comes_to(const struct along *along, enum exact_worst_what what, uint64_t value)
+{
+    const struct simulate_end *ends = along->simulation->ends;
+    if (what == WORST_SEGMENTS)
+        return ends[0].n_sent + ends[1].n_sent == value;
+    return along->notice.happened[curve_of[what]] && along->notice.time_us[curve_of[what]] == value;
+}
+
+bool exact_worst_check(const struct exact *e, enum exact_worst_what what, struct exact_worst *worst)
+{
+    struct along    *along    = memory_get(1, sizeof *along);
+    struct scenario *scenario = memory_get(1, sizeof *scenario);
+    struct diag      diag;
+    bool            *fates = exact_fates(e, worst->trail, &along->n_fates);
+    along->fates      = fates;
+    along->lossy      = e->request.lossy;
+    along->simulation = memory_get(1, sizeof *along->simulation);
+    play(along, e, e->request.scenario, true);
+    for (unsigned way = 0; way < ENGINE_ENDS; way++)
+        add_rules(worst, along, way);
+    *scenario = *e->request.scenario;
+    bool good = scenario_line(scenario, "a rule", text_get(&worst->lines), &diag);
+    if (good) {
+        play(along, e, scenario, false);
+        good = comes_to(along, what, worst->value);
+    }
+    free(along->simulation);
+    free(along);
+    free(scenario);
+    free(fates);
+    return good;
+}
+
+void exact_worst_free(struct exact_worst worst[EXACT_WORSTS])
+{
+    for (unsigned what = 0; what < EXACT_WORSTS; what++) {
+        text_free(&worst[what].rules);
+        text_free(&worst[what].lines);
+    }
+}
