@@ -31,6 +31,7 @@ static const char help[] =
     "  --max-loss K      patterns of more losses are not followed; likewise\n"
     "  --worst K         for 0 to K losses: the latest times, the most segments, the pattern that does it\n"
     "  --curve WHAT      the whole distribution of connected, closed.A, told.B, orderly, ...\n"
+    "  --segments        the distributions of the segments sent, and of retransmissions\n"
     "  --polynomial      the patterns counted by losses: probabilities as functions of p\n"
     "  --csv, --json     everything, for other programs\n"
     "  --memory SIZE     at most so much (half of the machine's); --time SECONDS\n"
@@ -53,6 +54,7 @@ struct exact_options {
     const char  *curve;      /* --curve, or NULL */
     const char  *memory;     /* --memory, or NULL */
     const char  *time;       /* --time, or NULL */
+    bool         segments;   /* --segments */
     bool         polynomial; /* --polynomial */
     bool         csv;        /* --csv */
     bool         json;       /* --json */
@@ -83,6 +85,7 @@ static bool read_flag(struct exact_options *options, const char *argument)
         const char *name; /* of the option */
         bool       *flag; /* what it sets */
     } flags[] = { { "--polynomial", &options->polynomial }, { "--csv", &options->csv },
+                  { "--segments", &options->segments },
                   { "--json", &options->json }, { "--help", &options->help },
                   { "-h", &options->help } };
     for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
@@ -201,6 +204,7 @@ static bool read_max_loss(struct job *job, const char *text)
 /* The patterns of up to K losses, with their segments, and one of each kind. */
 static bool read_worst(struct job *job)
 {
+    job->request.segments = job->options.segments;
     if (job->options.worst == NULL)
         return true;
     job->request.segments = job->request.trails = true;
@@ -269,6 +273,7 @@ static void again(struct text *command, const struct exact_options *options)
     setup_add_option(command, "below", options->below);
     setup_add_option(command, "max-loss", options->max_loss);
     setup_add_option(command, "curve", options->curve);
+    text_add(command, "%s", options->segments ? " --segments" : "");
     text_add(command, "%s", options->polynomial ? " --polynomial" : "");
 }
 

@@ -27,6 +27,30 @@ static void outcome_name(char out[64], const struct exact_outcome *outcome)
              tcp_state_names[outcome->state[1]]);
 }
 
+/* In CSV the number stands where a time does. */
+static void put_numbers(FILE *out, const struct exact_report *r, enum exact_number what, bool json)
+{
+    static long double shares[EXACT_LOSSES_MAX][EXACT_NUMBER_MAX + 1];
+    long double        sums[EXACT_LOSSES_MAX] = { 0 };
+    unsigned           most                   = 0;
+    for (unsigned i = 0; i < r->n_losses; i++)
+        most = exact_shares(r->exact, &r->losses[i], what, shares[i]);
+    for (unsigned n = 0; n <= most; n++) {
+        if (json)
+            fprintf(out, "{\"kind\":\"number\",\"what\":\"%s\",\"number\":%u,\"probability\":[",
+                    exact_number_names[what], n);
+        for (unsigned i = 0; i < r->n_losses; i++) {
+            sums[i] += shares[i][n];
+            if (json)
+                fprintf(out, "%s%.17Lg", i > 0 ? "," : "", shares[i][n]);
+            else
+                fprintf(out, "number,%s,%u,%.6g,%.6g,%.17Lg,%.17Lg\n", exact_number_names[what], n,
+                        r->losses[i].p[0], r->losses[i].p[1], shares[i][n], sums[i]);
+        }
+        fputs(json ? "]}\n" : "", out);
+    }
+}
+
 void exact_report_csv(FILE *out, const struct exact_report *r)
 {
     const struct exact *e = r->exact;
@@ -41,6 +65,8 @@ void exact_report_csv(FILE *out, const struct exact_report *r)
                      &e->curves[what].points[k].weight, sums);
         }
     }
+    for (unsigned what = 0; e->request.segments && what < EXACT_NUMBERS; what++)
+        put_numbers(out, r, what, false);
     for (unsigned i = 0; i < e->n_outcomes; i++) {
         char name[64];
         outcome_name(name, &e->outcomes[i]);
@@ -127,6 +153,8 @@ void exact_report_json(FILE *out, const struct exact_report *r)
     json_head(out, r);
     for (unsigned what = 0; what < EXACT_WHATS; what++)
         json_curve(out, r, what);
+    for (unsigned what = 0; e->request.segments && what < EXACT_NUMBERS; what++)
+        put_numbers(out, r, what, true);
     for (unsigned i = 0; i < e->n_outcomes; i++)
         json_outcome(out, r, &e->outcomes[i]);
     json_rest(out, r, "cut", &e->cut);

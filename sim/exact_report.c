@@ -158,6 +158,28 @@ static void print_curve(FILE *out, const struct exact_report *r, enum exact_what
     }
 }
 
+/* ---------------------------------------------------------------- numbers of segments */
+
+static void print_numbers(FILE *out, const struct exact_report *r, enum exact_number what)
+{
+    static long double shares[EXACT_LOSSES_MAX][EXACT_NUMBER_MAX + 1];
+    struct text        label = { 0 };
+    unsigned           most  = 0;
+    text_add(&label, "\n%s, with p =", exact_number_names[what]);
+    print_losses(out, r, text_get(&label));
+    text_free(&label);
+    for (unsigned i = 0; i < r->n_losses; i++)
+        most = exact_shares(r->exact, &r->losses[i], what, shares[i]);
+    for (unsigned n = 0; n <= most; n++) {
+        if (shares[0][n] == 0)
+            continue;
+        fprintf(out, "%*u ", LABEL - 2, n);
+        for (unsigned i = 0; i < r->n_losses; i++)
+            fprintf(out, "%*.10Lg", COLUMN, shares[i][n]);
+        fputc('\n', out);
+    }
+}
+
 /* ---------------------------------------------------------------- how exact it is */
 
 static void print_patterns(FILE *out, const struct exact *e)
@@ -214,6 +236,8 @@ void exact_report_text(FILE *out, const struct exact_report *r)
     for (unsigned what = 0; r->curve != NULL && what < EXACT_WHATS; what++)
         if (strcmp(r->curve, exact_what_names[what]) == 0)
             print_curve(out, r, what);
+    for (unsigned what = 0; r->exact->request.segments && what < EXACT_NUMBERS; what++)
+        print_numbers(out, r, what);
     if (r->polynomial)
         print_polynomials(out, r);
     print_exactness(out, r);

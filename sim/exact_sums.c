@@ -38,6 +38,40 @@ void exact_sort_outcomes(const struct exact *exact, const struct weight_loss *lo
     }
 }
 
+/* ---------------------------------------------------------------- numbers of segments */
+
+const char *const exact_number_names[EXACT_NUMBERS] = {
+    [NUMBER_SENT] = "segments", [NUMBER_AGAIN] = "retransmissions",
+};
+
+static unsigned number_of(uint64_t key, enum exact_number what)
+{
+    unsigned again = weight_get(key, WEIGHT_AGAIN) + weight_get(key, WEIGHT_AGAIN + 1);
+    return what == NUMBER_AGAIN ? again
+                                : weight_lost(key) + weight_get(key, WEIGHT_PASSED)
+                                      + weight_get(key, WEIGHT_PASSED + 1);
+}
+
+unsigned exact_shares(const struct exact *exact, const struct weight_loss *loss,
+                      enum exact_number what, long double shares[EXACT_NUMBER_MAX + 1])
+{
+    unsigned most = 0;
+    for (unsigned n = 0; n <= EXACT_NUMBER_MAX; n++)
+        shares[n] = 0;
+    for (unsigned i = 0; i < exact->n_outcomes; i++) {
+        const struct weight *weight = &exact->outcomes[i].weight;
+        for (uint32_t t = 0; t < weight->n_terms; t++) {
+            struct weight one = { &weight->terms[t], 1, 0 };
+            unsigned      n   = number_of(weight->terms[t].key, what);
+            shares[n] += weight_value(&one, loss);
+            most = n > most ? n : most;
+        }
+    }
+    return most;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
 long double exact_whole(const struct exact *exact, const struct weight_loss *loss)
 {
     long double sum = weight_value(&exact->cut, loss) + weight_value(&exact->pending, loss);

@@ -27,6 +27,21 @@ struct exact_sums exact_sums(const struct exact_curve *curve, const struct weigh
 void exact_sort_outcomes(const struct exact *exact, const struct weight_loss *loss,
                          unsigned order[EXACT_OUTCOMES_MAX]);
 
+/* What is counted with request.segments. */
+enum exact_number {
+    NUMBER_SENT,  /* segments of both ends, as far as chance decides about them */
+    NUMBER_AGAIN, /* of them, retransmissions */
+    EXACT_NUMBERS
+};
+
+enum { EXACT_NUMBER_MAX = 2 * ENGINE_ENDS * WEIGHT_FIELD_MAX };
+
+extern const char *const exact_number_names[EXACT_NUMBERS]; /* "segments" */
+
+/* How probable each number is; returns the largest that occurs. */
+unsigned exact_shares(const struct exact *exact, const struct weight_loss *loss,
+                      enum exact_number what, long double shares[EXACT_NUMBER_MAX + 1]);
+
 /* The probability of everything that was or was not followed: 1, but for rounding. */
 long double exact_whole(const struct exact *exact, const struct weight_loss *loss);
 

@@ -79,6 +79,22 @@ awk -F, 'BEGIN { split("median p90 p99 p99.9", name, " "); split("0.5 0.9 0.99 0
     }' "$work/sweep" "$work/csv"
 ok "each quantile within the sweep's interval" $?
 
+# So do the means of the numbers of segments, and the shares add up.
+"$eleven" exact handshake --loss 0.1,0.2,0.3 --segments --csv >"$work/csv"
+awk -F, 'FNR == NR && $3 == "mean" && ($2 == "segments" || $2 == "retransmissions") {
+        low[$2, $1 + 0] = $5; high[$2, $1 + 0] = $6
+    }
+    FNR == NR { next }
+    $1 == "number" { mean[$2, $4 + 0] += $3 * $6; sum[$2, $4 + 0] += $6 }
+    END {
+        for (what in mean) {
+            seen++
+            if (mean[what] < low[what] || mean[what] > high[what] || (sum[what] - 1) ^ 2 > 1e-24) bad = 1
+        }
+        exit bad || seen != 6
+    }' "$work/sweep" "$work/csv"
+ok "the mean numbers of segments within the sweep's intervals" $?
+
 # What is cut off bounds what is missing.
 ends 0 'exact: every pattern was followed'  "$eleven" exact handshake
 ends 0 'not followed: cut off'              "$eleven" exact handshake --max-loss 3
