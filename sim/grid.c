@@ -83,7 +83,7 @@ static bool is_in_part(const struct engine *engine, unsigned point, enum part pa
            (grid_value(engine, point, knob) == engine->knobs[knob].least) == (part == PART_LEAST);
 }
 
-/* What is known of a point. That no value is enough is no number. */
+/* What is known of a point. Where none is enough, no number is known, but that it is a great one. */
 static unsigned points_for(struct fit_point *points, const struct sweep *sweep, unsigned claim,
                            enum part part)
 {
@@ -91,11 +91,11 @@ static unsigned points_for(struct fit_point *points, const struct sweep *sweep, 
     unsigned             n      = 0;
     for (unsigned point = 0; point < sweep->count; point++) {
         const struct finding *finding = grid_found(sweep, point, claim);
-        if (grid_is_none(sweep, finding) || !is_in_part(engine, point, part))
+        bool                  any     = finding->enough == GRID_UNKNOWN || grid_is_none(sweep, finding);
+        if (!is_in_part(engine, point, part))
             continue;
-        points[n] = (struct fit_point){
-            .low  = (int)grid_lowest(sweep, finding),
-            .high = finding->enough == GRID_UNKNOWN ? FIT_ANY : finding->enough};
+        points[n] = (struct fit_point){.low  = (int)grid_lowest(sweep, finding),
+                                       .high = any ? FIT_ANY : finding->enough};
         for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
             points[n].x[i] = (int)grid_value(engine, point, i);
         n++;

@@ -56,14 +56,18 @@ static bool judge(struct finding *finding, struct result *result, unsigned claim
     return false;
 }
 
-/* Which claims of `open` are still to be asked of a greater value. */
+/* Which claims of `open` are still to be asked of a greater value. After a search that decided nothing
+ * none is: the next one would hardly be smaller. */
 static uint64_t take(struct point *point, struct result *result, uint64_t open, unsigned value)
 {
+    bool decided = why_open(result) == NULL;
     point->states += result->states;
+    for (unsigned i = 0; i < result->engine->n_claims; i++)
+        decided = decided || ((open >> i & 1) != 0 && result->claims[i].violated);
     for (unsigned i = 0; i < result->engine->n_claims; i++)
         if ((open >> i & 1) != 0 && !judge(&point->findings[i], result, i, value))
             open &= ~(UINT64_C(1) << i);
-    return open;
+    return decided ? open : 0;
 }
 
 /* One search: to its end, or until every open claim is violated. */

@@ -217,8 +217,10 @@ static void add_gist(struct text *text, const struct sweep *sweep, unsigned clai
     else if (none > 0)
         text_add(text, "no %s up to %u is enough at %u of %u points", grid_last(sweep->engine)->name,
                  grid_last(sweep->engine)->most, none, known);
-    else
+    if (!is_idle(sweep, claim) && none * 2 < known) {
+        text_add(text, none > 0 ? "; at the others " : "");
         grid_add_formula(text, sweep, claim);
+    }
     if (known < sweep->count)
         add_known(text, sweep, claim);
 }
