@@ -1,5 +1,4 @@
 /* cmd_exact.c - `eleven exact`: every run of a scenario, with its probability. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,14 +8,13 @@
 #include "diag.h"
 #include "exact.h"
 #include "exact_report.h"
+#include "exact_show.h"
 #include "exact_sums.h"
-#include "exact_worst.h"
 #include "options.h"
 #include "process.h"
 #include "random.h"
 #include "setup.h"
 #include "status.h"
-#include "tcpdump.h"
 
 static const char help[] =
     "usage: eleven exact SCENARIO [options]\n"
@@ -30,6 +28,7 @@ static const char help[] =
     "  --below EPS       worlds that are less probable are not followed; their sum is shown\n"
     "  --max-loss K      patterns of more losses are not followed; likewise\n"
     "  --worst K         for 0 to K losses: the latest times, the most segments, the pattern that does it\n"
+    "  --claims          claims about time in every run: retransmissions, TIME-WAIT, states that must end\n"
     "  --curve WHAT      the whole distribution of connected, closed.A, told.B, orderly, ...\n"
     "  --segments        the distributions of the segments sent, and of retransmissions\n"
     "  --polynomial      the patterns counted by losses: probabilities as functions of p\n"
@@ -37,7 +36,8 @@ static const char help[] =
     "  --memory SIZE     at most so much (half of the machine's); --time SECONDS\n"
     "  --profile NAME, --delay TIME, --drop RULE, --set WORDS, --until TIME, ...  as in 'eleven sim'\n"
     "\n"
-    "Exit code: 0 done, 2 bad input, 3 incomplete (memory or time), 4 error, 130 interrupted.\n"
+    "Exit code: 0 done, or all claims hold; 1 a claim is violated, 2 bad input,\n"
+    "3 incomplete (memory or time), 4 error, 130 interrupted.\n"
     "\n"
     "examples:\n"
     "  eleven exact handshake --loss 0.1,0.3,0.5         how often does connect() fail, how long does it take?\n"
@@ -55,6 +55,7 @@ struct exact_options {
     const char  *memory;     /* --memory, or NULL */
     const char  *time;       /* --time, or NULL */
     bool         segments;   /* --segments */
+    bool         claims;     /* --claims */
     bool         polynomial; /* --polynomial */
     bool         csv;        /* --csv */
     bool         json;       /* --json */
@@ -85,7 +86,7 @@ static bool read_flag(struct exact_options *options, const char *argument)
         const char *name; /* of the option */
         bool       *flag; /* what it sets */
     } flags[] = { { "--polynomial", &options->polynomial }, { "--csv", &options->csv },
-                  { "--segments", &options->segments },
+                  { "--segments", &options->segments }, { "--claims", &options->claims },
                   { "--json", &options->json }, { "--help", &options->help },
                   { "-h", &options->help } };
     for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
@@ -205,6 +206,10 @@ static bool read_max_loss(struct job *job, const char *text)
 static bool read_worst(struct job *job)
 {
     job->request.segments = job->options.segments;
+    job->request.claims   = job->options.claims;
+    job->request.trails   = job->options.claims;
+    if (job->options.claims && (job->options.below != NULL || job->options.worst != NULL))
+        return fails("claims are about every run, without", job->options.below != NULL ? "--below" : "--worst");
     if (job->options.worst == NULL)
         return true;
     job->request.segments = job->request.trails = true;
@@ -277,83 +282,6 @@ static void again(struct text *command, const struct exact_options *options)
     text_add(command, "%s", options->polynomial ? " --polynomial" : "");
 }
 
-/* ---------------------------------------------------------------- the worst */
-
-static void print_value(enum exact_worst_what what, const struct exact_worst *worst)
-{
-    char time[TCPDUMP_TIME_MAX];
-    if (!worst->ever)
-        fputs("never", stdout);
-    else if (what == WORST_SEGMENTS)
-        printf("%" PRIu64, worst->value);
-    else
-        fputs(tcpdump_time(time, worst->value), stdout);
-}
-
-/* The run that does it: "eleven sim transfer --drop 'A>B n=1'". */
-static void replay(struct text *text, const struct job *job, const struct exact_worst *worst)
-{
-    text_add(text, "eleven sim");
-    setup_add(text, &job->options.setup);
-    text_add(text, "%s", text_get(&worst->rules));
-}
-
-static void print_worst(const struct job *job, unsigned k, enum exact_worst_what what,
-                        const struct exact_worst *worst)
-{
-    struct text text = { 0 };
-    replay(&text, job, worst);
-    if (job->options.csv) {
-        printf("%u,%s,", k, exact_worst_names[what]);
-        print_value(what, worst);
-        printf(",%s,\"%s\"\n", worst->always ? "always" : worst->ever ? "not always" : "never",
-               worst->ever ? text_get(&text) : "");
-    } else {
-        printf("%6u  %-28s", k, exact_worst_names[what]);
-        print_value(what, worst);
-        puts(!worst->ever || worst->always ? "" : "   (not in every run)");
-        if (worst->ever)
-            printf("%38s%s\n", "", text_get(&text));
-    }
-    text_free(&text);
-}
-
-static bool show_worst_of(const struct job *job, unsigned k)
-{
-    struct exact_worst worst[EXACT_WORSTS];
-    bool               good = true;
-    exact_worst_find(&job->exact, k, worst);
-    for (unsigned what = 0; what < EXACT_WORSTS; what++) {
-        if (worst[what].ever && !exact_worst_check(&job->exact, what, &worst[what])) {
-            fprintf(stderr, "eleven exact: its pattern does not come to that (%s, %u losses):"
-                            " an error of this program\n", exact_worst_names[what], k);
-            good = false;
-        }
-        print_worst(job, k, what, &worst[what]);
-    }
-    exact_worst_free(worst);
-    return good;
-}
-
-static enum status show_worst(const struct job *job)
-{
-    if (job->exact.stopped != EXACT_FINISHED) {
-        fprintf(stderr, "eleven exact: %s: the worst is not known\n",
-                exact_stop_text(job->exact.stopped));
-        return STATUS_INCOMPLETE;
-    }
-    if (job->options.csv)
-        puts("losses,what,worst,when,replay");
-    else
-        puts("losses  at the worst               seconds, or segments; and the run that does it");
-    for (unsigned k = 0; k <= job->request.max_loss; k++)
-        if (!show_worst_of(job, k))
-            return STATUS_FAILED;
-    return STATUS_DONE;
-}
-
-/* ---------------------------------------------------------------- the work, done */
-
 static void report(const struct job *job)
 {
     struct text command = { 0 }, profiles = { 0 };
@@ -388,19 +316,6 @@ static bool is_whole(const struct job *job)
     return true;
 }
 
-static enum status status_of(const struct exact *exact)
-{
-    switch (exact->stopped) {
-    case EXACT_FINISHED:    return STATUS_DONE;
-    case EXACT_INTERRUPTED: return STATUS_INTERRUPTED;
-    case EXACT_MEMORY:
-    case EXACT_TIME:
-    case EXACT_OVERFLOW:
-    case EXACT_CROWDED:     break;
-    }
-    return STATUS_INCOMPLETE;
-}
-
 static enum status work(struct job *job)
 {
     enum status status = read_input(job);
@@ -414,14 +329,16 @@ static enum status work(struct job *job)
     exact_run(&job->exact, &job->request);
     if (job->exact.stopped == EXACT_OVERFLOW)
         fprintf(stderr, "eleven exact: %s; try --below or --max-loss\n", exact_stop_text(EXACT_OVERFLOW));
+    else if (job->options.claims)
+        status = exact_show_claims(&job->exact, &job->options.setup);
     else if (!is_whole(job))
         status = STATUS_FAILED;
     else if (job->options.worst != NULL)
-        status = show_worst(job);
+        status = exact_show_worst(&job->exact, &job->options.setup, job->options.csv);
     else
         report(job);
     exact_free(&job->exact);
-    return status == STATUS_DONE ? status_of(&job->exact) : status;
+    return status == STATUS_DONE ? exact_status(&job->exact) : status;
 }
 
 int cmd_exact(int argc, char **argv)

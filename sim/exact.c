@@ -5,28 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exact_queue.h"
 #include "exact_watch.h"
 #include "freeze.h"
 #include "process.h"
 #include "text.h"
-#include "worlds.h"
 
 enum {
     ASKED_ENOUGH = 8,    /* fates after which a piece of a run ends although its instant goes on */
     ASKED_MAX    = 128,  /* more cannot be asked within one event */
     CHECK_EVERY  = 4096, /* worlds between two looks at the clock */
-    TABLE_START  = 1024  /* places of the table in the beginning */
-};
-
-/* A world that waits for its next event. */
-struct exact_node {
-    uint64_t           time_us; /* when that is */
-    uint64_t           order;   /* in which they came: breaks ties */
-    uint64_t           hash;    /* of time and bytes */
-    struct exact_node *next;    /* in its place of the table */
-    struct weight      weight;  /* its patterns */
-    uint32_t           size;    /* of bytes */
-    unsigned char      bytes[]; /* what was seen, and the frozen run */
+    TRAILS_START = 1024  /* room for trails in the beginning */
 };
 
 /* What a pattern has in one piece of a run, behind all that came before. */
@@ -47,121 +36,6 @@ struct piece {
     unsigned            sure[ENGINE_ENDS]; /* segments that cannot be lost */
 };
 
-/* ---------------------------------------------------------------- worlds by time */
-
-static bool is_earlier(const struct exact_node *a, const struct exact_node *b)
-{
-    return a->time_us != b->time_us ? a->time_us < b->time_us : a->order < b->order;
-}
-
-static void heap_push(struct exact *e, struct exact_node *node)
-{
-    if (e->n_heap == e->heap_capacity) {
-        e->heap_capacity = e->heap_capacity == 0 ? TABLE_START : 2 * e->heap_capacity;
-        e->heap          = memory_resize(e->heap, e->heap_capacity * sizeof *e->heap);
-    }
-    size_t i = e->n_heap++;
-    for (; i > 0 && is_earlier(node, e->heap[(i - 1) / 2]); i = (i - 1) / 2)
-        e->heap[i] = e->heap[(i - 1) / 2];
-    e->heap[i] = node;
-    if (e->n_heap > e->most_waiting)
-        e->most_waiting = e->n_heap;
-}
-
-static struct exact_node *heap_pop(struct exact *e)
-{
-    struct exact_node *first = e->heap[0], *last = e->heap[--e->n_heap];
-    size_t             i     = 0;
-    for (size_t child = 1; child < e->n_heap; child = 2 * i + 1) {
-        if (child + 1 < e->n_heap && is_earlier(e->heap[child + 1], e->heap[child]))
-            child++;
-        if (!is_earlier(e->heap[child], last))
-            break;
-        e->heap[i] = e->heap[child];
-        i          = child;
-    }
-    e->heap[i] = last;
-    return first;
-}
-
-/* ---------------------------------------------------------------- worlds by their bytes */
-
-static struct exact_node **place_of(const struct exact *e, uint64_t hash)
-{
-    return &e->table[hash & (e->table_size - 1)];
-}
-
-static void table_grow(struct exact *e)
-{
-    struct exact_node **old      = e->table;
-    size_t              old_size = e->table_size;
-    e->table_size = old_size == 0 ? TABLE_START : 2 * old_size;
-    e->table      = memory_get(e->table_size, sizeof *e->table);
-    for (size_t i = 0; i < old_size; i++)
-        for (struct exact_node *node = old[i], *next; node != NULL; node = next) {
-            next                      = node->next;
-            struct exact_node **place = place_of(e, node->hash);
-            node->next                = *place;
-            *place                    = node;
-        }
-    free(old);
-}
-
-static struct exact_node *table_find(const struct exact *e, uint64_t time_us, uint64_t hash,
-                                     const unsigned char *bytes, uint32_t size)
-{
-    struct exact_node *node = *place_of(e, hash);
-    while (node != NULL && (node->hash != hash || node->time_us != time_us || node->size != size
-                            || memcmp(node->bytes, bytes, size) != 0))
-        node = node->next;
-    return node;
-}
-
-static void table_remove(struct exact *e, const struct exact_node *node)
-{
-    struct exact_node **place = place_of(e, node->hash);
-    while (*place != node)
-        place = &(*place)->next;
-    *place = node->next;
-}
-
-static void took(struct exact *e, size_t bytes)
-{
-    e->bytes += bytes;
-    if (e->bytes > e->most_bytes)
-        e->most_bytes = e->bytes;
-}
-
-/* The world with these bytes, which may be new: then it has no weight yet. */
-static struct exact_node *node_for(struct exact *e, uint64_t time_us, const unsigned char *bytes,
-                                   size_t size)
-{
-    uint64_t           hash = worlds_hash(bytes, size) ^ time_us * UINT64_C(0x9e3779b97f4a7c15);
-    struct exact_node *node = table_find(e, time_us, hash, bytes, (uint32_t)size);
-    if (node != NULL) {
-        e->n_merged++;
-        return node;
-    }
-    if (e->n_heap >= e->table_size)
-        table_grow(e);
-    node  = memory_get(1, sizeof *node + size);
-    *node = (struct exact_node){ .time_us = time_us, .order = e->n_plays, .hash = hash,
-                                 .size = (uint32_t)size };
-    memcpy(node->bytes, bytes, size);
-    node->next            = *place_of(e, hash);
-    *place_of(e, hash)    = node;
-    heap_push(e, node);
-    took(e, sizeof *node + size + 4 * sizeof(void *));
-    return node;
-}
-
-static void node_free(struct exact *e, struct exact_node *node)
-{
-    e->bytes -= sizeof *node + node->size + 4 * sizeof(void *) + weight_bytes(&node->weight);
-    weight_free(&node->weight);
-    free(node);
-}
-
 /* ---------------------------------------------------------------- trails */
 
 static uint64_t trail_next(void *context, uint64_t parent)
@@ -171,9 +45,9 @@ static uint64_t trail_next(void *context, uint64_t parent)
     if (piece->n_asked == 0)
         return parent;
     if (e->n_trails == e->trails_capacity) {
-        e->trails_capacity = e->trails_capacity == 0 ? TABLE_START : 2 * e->trails_capacity;
+        e->trails_capacity = e->trails_capacity == 0 ? TRAILS_START : 2 * e->trails_capacity;
         e->trails          = memory_resize(e->trails, e->trails_capacity * sizeof *e->trails);
-        took(e, e->trails_capacity / 2 * sizeof *e->trails);
+        exact_took(e, e->trails_capacity / 2 * sizeof *e->trails);
     }
     struct exact_trail trail = { .parent = parent, .n_fates = piece->n_asked };
     for (unsigned i = 0; i < piece->n_asked; i++)
@@ -211,7 +85,7 @@ static void add(struct exact *e, struct weight *to, const struct weight *from,
     size_t              bytes = weight_bytes(to);
     if (!weight_add(to, from, 0, e->request.trails ? &trail : NULL))
         stop(e, EXACT_OVERFLOW);
-    took(e, weight_bytes(to) - bytes);
+    exact_took(e, weight_bytes(to) - bytes);
 }
 
 static void curve_add(struct exact *e, enum exact_what what, const struct weight *weight,
@@ -284,6 +158,8 @@ static uint64_t key_of(const struct piece *piece)
 {
     const struct exact_request *request = &piece->exact->request;
     uint64_t                    key     = 0;
+    if (request->claims && request->max_loss == EXACT_NO_LIMIT)
+        return 0;
     bool                        apart   = request->two_ways || request->segments;
     for (unsigned i = 0; i < piece->n_asked; i++)
         key += weight_one((piece->lost[i] ? WEIGHT_LOST : WEIGHT_PASSED)
@@ -314,39 +190,68 @@ static void weigh(struct exact *e, struct weight *weight, const struct exact_nod
     weight->n_terms = kept;
 }
 
+/* The first pattern that breaks a claim is kept. */
+static void note_claims(struct exact *e, const struct weight *weight, const struct piece *piece)
+{
+    const struct exact_claims *claims = &piece->notice.claims;
+    e->met |= claims->met;
+    for (unsigned which = 0; which < EXACT_CLAIMS; which++) {
+        uint32_t bit = UINT32_C(1) << which;
+        if ((claims->broken & ~e->broken & bit) == 0)
+            continue;
+        e->broken |= bit;
+        e->breaks[which] = (struct exact_break){
+            .when_us = claims->when_us[which], .end = claims->end[which],
+            .trail   = trail_next((void *)(uintptr_t)piece, weight->terms[0].trail),
+        };
+    }
+}
+
+static struct exact_node *node_of(struct exact *e, const struct exact_notice *notice)
+{
+    unsigned char       bytes[sizeof(struct exact_memory) + FREEZE_MAX];
+    struct exact_memory memory;
+    memset(&memory, 0, sizeof memory);
+    memory.watch = notice->watch;
+    for (unsigned end = 0; end < ENGINE_ENDS; end++)
+        memory.timing[end] = notice->claims.timing[end];
+    memcpy(bytes, &memory, sizeof memory);
+    size_t size = sizeof memory + freeze(&e->simulation, bytes + sizeof memory);
+    return exact_queue_node(e, simulate_when(&e->simulation), bytes, size);
+}
+
 static void settle(struct exact *e, const struct weight *weight, const struct piece *piece)
 {
-    unsigned char      bytes[sizeof piece->notice.watch + FREEZE_MAX];
     struct simulation *s = &e->simulation;
     if (s->result == SIMULATE_FULL) {
         stop(e, EXACT_CROWDED);
+        add(e, &e->pending, weight, piece);
         return;
     }
+    note_claims(e, weight, piece);
     for (unsigned what = 0; what < EXACT_WHATS; what++)
         if (piece->notice.happened[what])
             curve_add(e, what, weight, piece);
-    if (simulate_when(s) > s->scenario->until_us) {
+    if (simulate_when(s) > s->scenario->until_us)
         outcome_add(e, weight, piece);
-        return;
-    }
-    memcpy(bytes, &piece->notice.watch, sizeof piece->notice.watch);
-    size_t size = sizeof piece->notice.watch + freeze(s, bytes + sizeof piece->notice.watch);
-    struct exact_node *node = node_for(e, simulate_when(s), bytes, size);
-    add(e, &node->weight, weight, piece);
+    else
+        add(e, &node_of(e, &piece->notice)->weight, weight, piece);
 }
 
 static void play(struct exact *e, const struct exact_node *node, struct piece *piece)
 {
-    struct simulation *s = &e->simulation;
-    struct exact_watch watch;
-    memcpy(&watch, node->bytes, sizeof watch);
-    exact_notice_start(&piece->notice, watch);
+    struct simulation  *s = &e->simulation;
+    struct exact_memory memory;
+    memcpy(&memory, node->bytes, sizeof memory);
+    exact_notice_start(&piece->notice, &memory, e->request.claims ? e->request.profiles : NULL);
     piece->n_asked = 0;
     memset(piece->sure, 0, sizeof piece->sure);
-    thaw(s, node->bytes + sizeof watch);
+    thaw(s, node->bytes + sizeof memory);
     e->n_plays++;
     while (simulate_when(s) == node->time_us && piece->n_asked < ASKED_ENOUGH && simulate_next(s))
         exact_notice_ends(&piece->notice, s);
+    if (simulate_when(s) > s->scenario->until_us)
+        exact_claims_over(&piece->notice.claims, s);
 }
 
 /* The next fates to try: the last that passed is lost now; false when all were tried. */
@@ -391,16 +296,11 @@ static bool is_unlikely(const struct exact *e, const struct weight *weight)
 static void start(struct exact *e)
 {
     const struct exact_request *request = &e->request;
-    struct exact_watch          watch   = { 0 };
-    unsigned char               bytes[sizeof watch + FREEZE_MAX];
-    memcpy(bytes, &watch, sizeof watch);
-    table_grow(e);
+    exact_queue_start(e);
     simulate_start(&e->simulation, request->scenario, request->profiles, 0,
                    (struct trace_sink){ 0 });
-    size_t   size = sizeof watch + freeze(&e->simulation, bytes + sizeof watch);
-    uint64_t when = simulate_when(&e->simulation);
-    if (when <= request->scenario->until_us)
-        weight_set_one(&node_for(e, when, bytes, size)->weight);
+    if (simulate_when(&e->simulation) <= request->scenario->until_us)
+        weight_set_one(&node_of(e, &(struct exact_notice){ 0 })->weight);
 }
 
 static void look_around(struct exact *e, double began)
@@ -416,9 +316,9 @@ static void leave(struct exact *e)
 {
     e->reached_us = e->n_heap > 0 ? e->heap[0]->time_us : UINT64_MAX;
     while (e->n_heap > 0) {
-        struct exact_node *node = heap_pop(e);
+        struct exact_node *node = exact_queue_pop(e);
         weight_add(&e->pending, &node->weight, 0, NULL);
-        node_free(e, node);
+        exact_queue_free(e, node);
     }
 }
 
@@ -434,14 +334,13 @@ void exact_run(struct exact *e, const struct exact_request *request)
             stop(e, EXACT_MEMORY);
         if (e->stopped != EXACT_FINISHED)
             break;
-        struct exact_node *node = heap_pop(e);
-        table_remove(e, node);
+        struct exact_node *node = exact_queue_pop(e);
         e->n_worlds++;
         if (is_unlikely(e, &node->weight))
             add(e, &e->cut, &node->weight, &(struct piece){ .exact = e });
         else
             follow(e, node);
-        node_free(e, node);
+        exact_queue_free(e, node);
     }
     leave(e);
 }

@@ -14,6 +14,7 @@
 #ifndef EXACT_H
 #define EXACT_H
 
+#include "exact_claims.h"
 #include "simulate.h"
 #include "weight.h"
 
@@ -84,6 +85,8 @@ struct exact_request {
     bool                      two_ways;            /* weights tell the directions apart */
     bool                      segments;            /* weights count segments and retransmissions */
     bool                      trails;              /* weights tell a pattern of each of their terms */
+    bool                      claims;              /* claims about time are looked at; without max_loss
+                                                    * patterns are then not told apart by losses */
     double                    below;               /* worlds less probable are not followed; 0: all are */
     uint32_t                  max_loss;            /* patterns of more losses are not followed */
     uint64_t                  memory;              /* bytes at most */
@@ -99,6 +102,13 @@ enum exact_stop {
     EXACT_CROWDED      /* more segments under way than a simulation has room for, or outcomes */
 };
 
+/* A claim that does not hold. */
+struct exact_break {
+    uint64_t when_us; /* when that was seen first; UINT64_MAX: at the end of all */
+    uint64_t trail;   /* in which pattern */
+    uint8_t  end;     /* at which end */
+};
+
 struct exact_node;  /* a world that waits */
 struct exact_trail; /* how one was reached */
 
@@ -107,6 +117,8 @@ struct exact {
     struct exact_curve   curves[EXACT_WHATS];  /* when things happened */
     struct exact_outcome outcomes[EXACT_OUTCOMES_MAX]; /* how runs ended */
     unsigned             n_outcomes;           /* how many there are */
+    uint32_t             met, broken;          /* bits: claims that had something to say, do not hold */
+    struct exact_break   breaks[EXACT_CLAIMS]; /* where they do not */
     struct weight        cut;                  /* runs not followed: too unlikely, or too many losses */
     struct weight        pending;              /* runs not followed: it was stopped */
     uint64_t             reached_us;           /* what is earlier is complete; UINT64_MAX: all */

@@ -204,11 +204,19 @@ static void print_bound(FILE *out, const struct exact_report *r, const char *lab
     fputc('\n', out);
 }
 
+void exact_report_work(FILE *out, const struct exact *e)
+{
+    char worlds[TEXT_NUMBER_MAX], plays[TEXT_NUMBER_MAX], most[TEXT_NUMBER_MAX], size[TEXT_NUMBER_MAX];
+    print_patterns(out, e);
+    fprintf(out, " in %s worlds, %s pieces of runs; at most %s worlds and %s at once\n",
+            text_grouped(worlds, e->n_worlds), text_grouped(plays, e->n_plays),
+            text_grouped(most, e->most_waiting), text_size(size, e->most_bytes));
+}
+
 static void print_exactness(FILE *out, const struct exact_report *r)
 {
     const struct exact *e = r->exact;
-    char                worlds[TEXT_NUMBER_MAX], plays[TEXT_NUMBER_MAX], most[TEXT_NUMBER_MAX],
-        size[TEXT_NUMBER_MAX], time[TCPDUMP_TIME_MAX];
+    char                time[TCPDUMP_TIME_MAX];
     fputc('\n', out);
     print_bound(out, r, "not followed: cut off", &e->cut);
     print_bound(out, r, "not followed: stopped", &e->pending);
@@ -220,10 +228,7 @@ static void print_exactness(FILE *out, const struct exact_report *r)
         fputs("each probability is too small by at most what was not followed\n", out);
     else
         fputs("exact: every pattern was followed\n", out);
-    print_patterns(out, e);
-    fprintf(out, " in %s worlds, %s pieces of runs; at most %s worlds and %s at once\n",
-            text_grouped(worlds, e->n_worlds), text_grouped(plays, e->n_plays),
-            text_grouped(most, e->most_waiting), text_size(size, e->most_bytes));
+    exact_report_work(out, e);
 }
 
 void exact_report_text(FILE *out, const struct exact_report *r)

@@ -15,9 +15,12 @@ const char *const exact_ending_names[EXACT_ENDINGS] = {
     [ENDING_USER] = "user",       [ENDING_CRASH] = "crash",
 };
 
-void exact_notice_start(struct exact_notice *notice, struct exact_watch watch)
+void exact_notice_start(struct exact_notice *notice, const struct exact_memory *memory,
+                        const struct profile *profiles)
 {
-    *notice = (struct exact_notice){ .watch = watch };
+    *notice = (struct exact_notice){ .watch = memory->watch, .claims.profiles = profiles };
+    for (unsigned end = 0; end < ENGINE_ENDS; end++)
+        notice->claims.timing[end] = memory->timing[end];
 }
 
 static void happens(struct exact_notice *n, unsigned what, uint64_t time_us)
@@ -86,6 +89,7 @@ void exact_notice_put(struct exact_notice *n, const struct trace_record *record)
         n->event = record->event;
         n->flags = record->segment.flags;
     }
+    exact_claims_put(&n->claims, record);
     if (record->kind == TRACE_STATE)
         note_closed(n, record);
     else if (record->kind == TRACE_TELL)
@@ -103,6 +107,7 @@ static bool is_connected(const struct tcb *tcb)
 void exact_notice_ends(struct exact_notice *n, const struct simulation *simulation)
 {
     enum { BOTH = 3 };
+    exact_claims_ends(&n->claims, simulation);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         uint8_t bit = (uint8_t)(1u << end);
         if ((n->watch.connected & bit) != 0 || !is_connected(&simulation->ends[end].tcb))

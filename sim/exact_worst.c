@@ -130,16 +130,18 @@ static void play(struct along *along, const struct exact *e, const struct scenar
                  bool by_fates)
 {
     struct simulation *s = along->simulation;
-    exact_notice_start(&along->notice, (struct exact_watch){ 0 });
+    exact_notice_start(&along->notice, &(struct exact_memory){ 0 },
+                       e->request.claims ? e->request.profiles : NULL);
     simulate_start(s, scenario, e->request.profiles, 0, (struct trace_sink){ notice, along });
     if (by_fates)
         s->judge = (struct simulate_judge){ decide, along };
     while (simulate_next(s))
         exact_notice_ends(&along->notice, s);
+    exact_claims_over(&along->notice.claims, s);
 }
 
 /* "A>B n=2-4" for each stretch of segments that are lost one after the other. */
-static void add_rules(struct exact_worst *worst, const struct along *along, unsigned way)
+static void add_rules(struct exact_rules *rules, const struct along *along, unsigned way)
 {
     const uint32_t *lost = along->lost[way];
     for (unsigned i = 0, next; i < along->n_lost[way]; i = next) {
@@ -149,9 +151,9 @@ static void add_rules(struct exact_worst *worst, const struct along *along, unsi
         text_add(&rule, "%s n=%" PRIu32, network_directions[way], lost[i]);
         if (next > i + 1)
             text_add(&rule, "-%" PRIu32, lost[next - 1]);
-        text_add(&worst->rules, " --drop");
-        text_add_argument(&worst->rules, text_get(&rule));
-        text_add(&worst->lines, "drop %s\n", text_get(&rule));
+        text_add(&rules->options, " --drop");
+        text_add_argument(&rules->options, text_get(&rule));
+        text_add(&rules->lines, "drop %s\n", text_get(&rule));
         text_free(&rule);
     }
 }
@@ -164,35 +166,65 @@ static bool comes_to(const struct along *along, enum exact_worst_what what, uint
     return along->notice.happened[curve_of[what]] && along->notice.time_us[curve_of[what]] == value;
 }
 
-bool exact_worst_check(const struct exact *e, enum exact_worst_what what, struct exact_worst *worst)
+/* Plays a trail, writes its losses as rules, and plays those: false where the rules are too many. */
+static bool play_rules(struct along *along, const struct exact *e, uint64_t trail,
+                       struct exact_rules *rules)
 {
-    struct along    *along    = memory_get(1, sizeof *along);
     struct scenario *scenario = memory_get(1, sizeof *scenario);
     struct diag      diag;
-    bool            *fates = exact_fates(e, worst->trail, &along->n_fates);
-    along->fates      = fates;
-    along->lossy      = e->request.lossy;
-    along->simulation = memory_get(1, sizeof *along->simulation);
+    bool            *fates = exact_fates(e, trail, &along->n_fates);
+    along->fates = fates;
+    along->lossy = e->request.lossy;
     play(along, e, e->request.scenario, true);
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
-        add_rules(worst, along, way);
+        add_rules(rules, along, way);
     *scenario = *e->request.scenario;
-    bool good = scenario_line(scenario, "a rule", text_get(&worst->lines), &diag);
-    if (good) {
+    bool good = scenario_line(scenario, "a rule", text_get(&rules->lines), &diag);
+    if (good)
         play(along, e, scenario, false);
-        good = comes_to(along, what, worst->value);
-    }
-    free(along->simulation);
-    free(along);
     free(scenario);
     free(fates);
     return good;
 }
 
+static struct along *along_new(void)
+{
+    struct along *along = memory_get(1, sizeof *along);
+    along->simulation   = memory_get(1, sizeof *along->simulation);
+    return along;
+}
+
+static void along_free(struct along *along)
+{
+    free(along->simulation);
+    free(along);
+}
+
+bool exact_worst_check(const struct exact *e, enum exact_worst_what what, struct exact_worst *worst)
+{
+    struct along *along = along_new();
+    bool good = play_rules(along, e, worst->trail, &worst->rules) && comes_to(along, what, worst->value);
+    along_free(along);
+    return good;
+}
+
+bool exact_break_check(const struct exact *e, enum exact_claim which, struct exact_rules *rules)
+{
+    struct along *along = along_new();
+    bool good = play_rules(along, e, e->breaks[which].trail, rules)
+                && (along->notice.claims.broken >> which & 1) != 0;
+    along_free(along);
+    return good;
+}
+
+void exact_rules_free(struct exact_rules *rules)
+{
+    text_free(&rules->options);
+    text_free(&rules->lines);
+}
+
 void exact_worst_free(struct exact_worst worst[EXACT_WORSTS])
 {
-    for (unsigned what = 0; what < EXACT_WORSTS; what++) {
-        text_free(&worst[what].rules);
-        text_free(&worst[what].lines);
-    }
+    for (unsigned what = 0; what < EXACT_WORSTS; what++)
+        exact_rules_free(&worst[what].rules);
 }

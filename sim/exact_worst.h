@@ -21,13 +21,18 @@ enum exact_worst_what {
     EXACT_WORSTS
 };
 
+/* The losses of a pattern as what makes them. */
+struct exact_rules {
+    struct text options; /* " --drop 'A>B n=2'" */
+    struct text lines;   /* the same as lines of a scenario */
+};
+
 struct exact_worst {
     bool        ever;   /* it happens in some pattern */
     bool        always; /* in every one; of segments: true */
     uint64_t    value;  /* the latest time, the most segments */
     uint64_t    trail;  /* of a pattern that does it */
-    struct text rules;  /* that lose its segments: " --drop 'A>B n=2'" */
-    struct text lines;  /* the same as lines of a scenario */
+    struct exact_rules rules; /* that lose its segments */
 };
 
 /* Of the patterns of at most k losses. */
@@ -36,6 +41,10 @@ void exact_worst_find(const struct exact *exact, unsigned k, struct exact_worst 
 /* Writes the rules, and plays them. */
 bool exact_worst_check(const struct exact *exact, enum exact_worst_what what, struct exact_worst *worst);
 
+/* The same for a pattern that breaks a claim. */
+bool exact_break_check(const struct exact *exact, enum exact_claim which, struct exact_rules *rules);
+
+void exact_rules_free(struct exact_rules *rules);
 void exact_worst_free(struct exact_worst worst[EXACT_WORSTS]);
 
 extern const char *const exact_worst_names[EXACT_WORSTS]; /* "both are connected" */

@@ -160,7 +160,7 @@ static void note_progress(struct simulation *s, struct simulate_end *e, const st
     if ((int32_t)(after->snd_una - before->snd_una) > 0)
         rto_acked(&e->rto, e->profile, &(struct rto_ack){ s->clock.now_us, echo_us, after->snd_una,
                                                           after->snd_nxt });
-    if (is_connecting(before->state) && !is_connecting(after->state))
+    if (!before->syn_acked && after->syn_acked)
         rto_opened(&e->rto, e->profile);
 }
 

@@ -132,6 +132,17 @@ ok "the worst patterns, played by eleven sim" $?
 ends 2 'expected a number of losses'  "$eleven" exact transfer --worst many
 ends 3 'the worst is not known'       "$eleven" exact transfer --worst 6 --memory 100k
 
+# Claims about time: they hold for each system; TIME-WAIT by the letter does not last 2 MSL after the last FIN.
+for profile in linux linux-classic rfc9293 freebsd windows; do
+    ends 0 '^not_stuck  *HOLDS' "$eleven" exact handshake --claims --profile $profile
+    ends 0 '^time_wait  *HOLDS' "$eleven" exact transfer --claims --max-loss 4 --profile $profile
+    ends 0 '^doubles  *HOLDS'   "$eleven" exact slow-close --claims --max-loss 6 --profile $profile
+done
+ends 0 '^time_wait  *not met'   "$eleven" exact handshake --claims
+ends 1 '^time_wait  *VIOLATED'  "$eleven" exact slow-close --claims --max-loss 6 --profile letter
+ends 3 '^not_stuck  *INCOMPLETE' "$eleven" exact transfer --claims --memory 200k
+ends 2 'without .--below'       "$eleven" exact transfer --claims --below 0.1
+
 # What is wrong is said.
 ends 2 'no scenario'                         "$eleven" exact
 ends 2 'no scenario'                         "$eleven" exact nothing
