@@ -12,8 +12,7 @@ const char *const exact_claim_texts[EXACT_CLAIMS] = {
     [CLAIM_NOT_EARLY] = "no segment is sent again by the timer sooner than the least RTO",
     [CLAIM_DOUBLES]   = "each time it waits twice as long, until the maximum",
     [CLAIM_TIME_WAIT] = "TIME-WAIT lasts 2 MSL after the last FIN",
-    [CLAIM_NOT_STUCK] = "no end stays in SYN-SENT, SYN-RECEIVED, FIN-WAIT-1, CLOSING or LAST-ACK for longer "
-                        "than its retransmissions take, once begun",
+    [CLAIM_NOT_STUCK] = "no state that waits for an acknowledgment outlasts its retransmissions",
 };
 
 static void claim(struct exact_claims *c, enum exact_claim which, bool holds, unsigned end,
