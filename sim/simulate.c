@@ -53,14 +53,14 @@ static bool is_old(const struct simulate_end *e, const struct engine_segment *se
 }
 
 /* The SYN,ACK that answers a crossing SYN has the SYN's number, but it is the first of its kind. */
-static bool is_first_synack(const struct trace_record *cause, const struct engine_segment *segment)
+static bool is_first_synack(const struct simulate_cause *cause, const struct engine_segment *segment)
 {
     return (segment->flags & FLAG_SYN) != 0 && cause->before == SYN_SENT
            && cause->after == SYN_RECEIVED;
 }
 
 /* Whether the segment is a retransmission; one that is new is measured. */
-static bool note_sent(struct simulation *s, const struct trace_record *cause,
+static bool note_sent(struct simulation *s, const struct simulate_cause *cause,
                       const struct engine_segment *segment)
 {
     struct simulate_end *e = &s->ends[cause->end];
@@ -96,7 +96,7 @@ static void reject(struct simulation *s, unsigned sender, const struct engine_se
                     + channels[sender ^ 1].delay.least_us);
 }
 
-static void send_segment(struct simulation *s, const struct trace_record *cause,
+static void send_segment(struct simulation *s, const struct simulate_cause *cause,
                          const struct tcp_segment *segment)
 {
     unsigned               sender = cause->end;
@@ -109,7 +109,8 @@ static void send_segment(struct simulation *s, const struct trace_record *cause,
     bool again = note_sent(s, cause, &flight.segment);
     e->n_sent++;
     e->n_again += again ? 1 : 0;
-    simulate_put_sent(s, cause, &flight, again);
+    if (simulate_traces(s))
+        simulate_put_sent(s, cause, &flight, again);
 
     struct channel_fate fate = channel_send(&s->scenario->channels[sender], &s->channels[sender],
                                             &flight.segment, s->clock.now_us);
@@ -120,7 +121,8 @@ static void send_segment(struct simulation *s, const struct trace_record *cause,
     if (fate.n_copies != 0)
         return;
     e->n_lost++;
-    simulate_put_lost(s, cause, &flight, &fate);
+    if (simulate_traces(s))
+        simulate_put_lost(s, cause, &flight, &fate);
     if (fate.rejected)
         reject(s, sender, &flight.segment);
 }
@@ -197,11 +199,12 @@ static uint64_t timer_length(const struct simulation *s, struct simulate_end *e,
     return 0;
 }
 
-static void stop_timer(struct simulation *s, struct simulate_end *e, enum tcp_timer timer)
+/* Takes timers off the clock, of those that are on it. */
+static void stop_timers(struct simulation *s, struct simulate_end *e, uint32_t stopped)
 {
-    if (e->timers[timer] != 0)
-        clock_cancel(&s->clock, e->timers[timer]);
-    e->timers[timer] = 0;
+    for (uint32_t left = stopped & e->running; left != 0; left &= left - 1)
+        clock_cancel(&s->clock, e->timers[__builtin_ctz(left)]);
+    e->running &= ~stopped;
 }
 
 static void start_timer(struct simulation *s, unsigned end, enum tcp_timer timer)
@@ -211,17 +214,17 @@ static void start_timer(struct simulation *s, unsigned end, enum tcp_timer timer
     e->timers[timer] = schedule(s, (struct clock_event){
         .time_us = e->due_us[timer], .kind = EVENT_KIND_TIMER, .end = (uint16_t)end,
         .index = timer });
+    e->running |= UINT32_C(1) << timer;
 }
 
 /* Does what the step asked for: a timer that it started anew runs its full length again. */
-static void set_timers(struct simulation *s, unsigned end, uint32_t started)
+static void set_timers(struct simulation *s, unsigned end, const struct tcp_output *out)
 {
     struct simulate_end *e = &s->ends[end];
-    for (unsigned timer = 0; timer < TCP_TIMERS; timer++) {
-        bool start = (started >> timer & 1) != 0;
-        if (start || !e->tcb.timer[timer])
-            stop_timer(s, e, (enum tcp_timer)timer);
-        if (start && e->tcb.timer[timer])
+    stop_timers(s, e, out->started | out->stopped);
+    for (uint32_t left = out->started; left != 0; left &= left - 1) {
+        unsigned timer = (unsigned)__builtin_ctz(left);
+        if (e->tcb.timer[timer])
             start_timer(s, end, (enum tcp_timer)timer);
     }
 }
@@ -229,7 +232,7 @@ static void set_timers(struct simulation *s, unsigned end, uint32_t started)
 /* ---------------------------------------------------------------- moments that calls wait for */
 
 static bool has_come(const struct simulate_end *e, const struct scenario_call *call,
-                     const struct tcp_output *out, const struct trace_record *cause)
+                     const struct tcp_output *out, const struct simulate_cause *cause)
 {
     switch ((enum scenario_moment)call->moment) {
     case MOMENT_ESTABLISHED:
@@ -250,17 +253,19 @@ static bool has_come(const struct simulate_end *e, const struct scenario_call *c
 }
 
 /* Each call that waits at this end and whose moment has come is pending now. */
-static void notice(struct simulation *s, const struct trace_record *cause,
+static void notice(struct simulation *s, const struct simulate_cause *cause,
                    const struct tcp_output *out)
 {
     struct simulate_end        *e     = &s->ends[cause->end];
     const struct scenario_call *calls = s->scenario->calls;
-    for (uint32_t i = 0; e->waiting >> i != 0 && i < s->scenario->n_calls; i++)
-        if ((e->waiting >> i & 1) != 0 && has_come(e, &calls[i], out, cause)) {
+    for (uint64_t left = e->waiting; left != 0; left &= left - 1) {
+        uint32_t i = (uint32_t)__builtin_ctzll(left);
+        if (has_come(e, &calls[i], out, cause)) {
             e->waiting &= ~(UINT64_C(1) << i);
             schedule(s, (struct clock_event){ .time_us = s->clock.now_us + calls[i].time_us,
                                               .kind = EVENT_KIND_CALL, .index = i });
         }
+    }
 }
 
 /* ---------------------------------------------------------------- one event at one end */
@@ -279,7 +284,7 @@ static void note_timestamp(struct simulate_end *e, const struct tcb *before,
 }
 
 /* What many runs are measured by. */
-static void note_course(struct simulation *s, const struct trace_record *cause,
+static void note_course(struct simulation *s, const struct simulate_cause *cause,
                         const struct tcp_input *input, const struct tcp_output *out)
 {
     struct course *course = &s->ends[cause->end].course;
@@ -288,15 +293,14 @@ static void note_course(struct simulation *s, const struct trace_record *cause,
     if (cause->before == cause->after)
         return;
     course_change(course, &(struct course_change){
-        .now_us = cause->time_us, .before = cause->before, .after = cause->after,
+        .now_us = s->clock.now_us, .before = cause->before, .after = cause->after,
         .event = cause->event,
         .by_rst = cause->event == EVENT_SEGMENT && (input->seg.flags & FLAG_RST) != 0 });
 }
 
-/* `flight` is the segment that arrives, or NULL. */
-static bool step(struct simulation *s, struct trace_record *cause, const struct tcp_input *input,
-                 const struct simulate_flight *flight)
+static bool step(struct simulation *s, struct simulate_cause *cause, const struct tcp_input *input)
 {
+    const struct simulate_flight *flight = cause->flight;
     struct simulate_end *e      = &s->ends[cause->end];
     struct tcb           before = e->tcb;
     struct tcp_output    out;
@@ -304,24 +308,26 @@ static bool step(struct simulation *s, struct trace_record *cause, const struct 
     if (!fits && cause->event == EVENT_TRANSMIT)
         return false;
 
-    cause->time_us = s->clock.now_us;
-    cause->step    = ++s->step;
-    cause->signal  = TRACE_NONE;
-    cause->before  = before.state;
-    cause->after   = e->tcb.state;
+    cause->before = before.state;
+    cause->after  = e->tcb.state;
+    s->step++;
     note_course(s, cause, input, &out);
     e->delivered += out.delivered;
     e->given += out.delivered;
     note_progress(s, e, &before, flight != NULL ? flight->echo_us : RTO_NO_ECHO);
     if (flight != NULL && flight->number != 0)
         note_timestamp(e, &before, flight);
-    set_timers(s, cause->end, out.started);
-    simulate_put_cause(s, *cause, &out);
-    simulate_put_state(s, cause);
+    set_timers(s, cause->end, &out);
+    if (simulate_traces(s)) {
+        simulate_put_cause(s, cause, &out);
+        simulate_put_state(s, cause);
+    }
     for (uint8_t i = 0; i < out.n_sent; i++)
         send_segment(s, cause, &out.sent[i]);
-    simulate_put_told(s, cause, &out);
-    simulate_put_world(s, cause);
+    if (simulate_traces(s)) {
+        simulate_put_told(s, cause, &out);
+        simulate_put_world(s, cause);
+    }
     if (e->waiting != 0)
         notice(s, cause, &out);
     return true;
@@ -336,36 +342,36 @@ static uint32_t new_iss(const struct simulation *s, unsigned end)
 /* A listener's connection is over: the next one may come. */
 static void listen_again(struct simulation *s, unsigned end)
 {
-    struct trace_record open  = { .kind = TRACE_CALL, .end = (uint8_t)end, .event = EVENT_OPEN };
-    struct tcp_input    input = { .new_iss = new_iss(s, end) };
+    struct simulate_cause open = { .kind = TRACE_CALL, .end = (uint8_t)end, .event = EVENT_OPEN };
+    struct tcp_input      input = { .new_iss = new_iss(s, end) };
     if (s->ends[end].listens && s->ends[end].tcb.state == CLOSED)
-        step(s, &open, &input, NULL);
+        step(s, &open, &input);
 }
 
 /* An event, and then whatever it allows the end to send. */
-static void event_at(struct simulation *s, struct trace_record cause, const struct tcp_input *input,
-                     const struct simulate_flight *flight)
+static void event_at(struct simulation *s, struct simulate_cause *cause,
+                     const struct tcp_input *input)
 {
     struct tcp_input nothing = { 0 };
-    step(s, &cause, input, flight);
+    step(s, cause, input);
     for (uint32_t i = 0; i < TRANSMIT_MAX && s->result == SIMULATE_RUNNING; i++) {
-        struct trace_record transmit = { .kind = TRACE_TRANSMIT, .end = cause.end,
-                                         .event = EVENT_TRANSMIT };
-        if (!step(s, &transmit, &nothing, NULL))
+        struct simulate_cause transmit = { .kind = TRACE_TRANSMIT, .end = cause->end,
+                                           .event = EVENT_TRANSMIT };
+        if (!step(s, &transmit, &nothing))
             break;
     }
-    listen_again(s, cause.end);
+    listen_again(s, cause->end);
 }
 
 /* ---------------------------------------------------------------- the users */
 
 static void user_event(struct simulation *s, const struct scenario_call *c, enum tcp_event event)
 {
-    struct trace_record cause = { .kind = TRACE_CALL, .end = c->end, .event = (uint8_t)event,
+    struct simulate_cause cause = { .kind = TRACE_CALL, .end = c->end, .event = (uint8_t)event,
                                   .active = c->active, .octets = c->octets };
     struct tcp_input input = { .active = c->active, .octets = c->octets,
                                .new_iss = c->has_iss ? c->iss : new_iss(s, c->end) };
-    event_at(s, cause, &input, NULL);
+    event_at(s, &cause, &input);
 }
 
 static void listen_for(struct simulation *s, const struct scenario_call *c)
@@ -395,20 +401,23 @@ static void shut_down(struct simulation *s, const struct scenario_call *c)
 
 static void crash(struct simulation *s, unsigned end)
 {
-    struct simulate_end *e     = &s->ends[end];
-    struct trace_record  cause = {
-        .time_us = s->clock.now_us, .step = ++s->step, .kind = TRACE_CRASH, .end = (uint8_t)end,
-        .event = TRACE_NONE, .signal = TRACE_NONE, .before = e->tcb.state, .after = CLOSED,
+    struct simulate_end  *e     = &s->ends[end];
+    struct simulate_cause cause = {
+        .kind = TRACE_CRASH, .end = (uint8_t)end, .event = TRACE_NONE, .before = e->tcb.state,
+        .after = CLOSED,
     };
     struct tcp_output nothing = { 0 };
+    s->step++;
     note_course(s, &cause, NULL, &nothing);
     e->tcb     = (struct tcb){ 0 };
     e->listens = false;
     e->connection++;
-    set_timers(s, end, 0);
-    simulate_put_cause(s, cause, &nothing);
-    simulate_put_state(s, &cause);
-    simulate_put_world(s, &cause);
+    stop_timers(s, e, e->running);
+    if (simulate_traces(s)) {
+        simulate_put_cause(s, &cause, &nothing);
+        simulate_put_state(s, &cause);
+        simulate_put_world(s, &cause);
+    }
     notice(s, &cause, &nothing);
 }
 
@@ -429,15 +438,14 @@ static void call(struct simulation *s, const struct scenario_call *c)
 
 static void arrive(struct simulation *s, unsigned end, const struct simulate_flight *flight)
 {
-    struct trace_record cause = { .kind = TRACE_RECEIVE, .end = (uint8_t)end,
-                                  .event = EVENT_SEGMENT, .number = flight->number,
-                                  .segment = flight->segment };
+    struct simulate_cause cause = { .kind = TRACE_RECEIVE, .end = (uint8_t)end,
+                                  .event = EVENT_SEGMENT, .flight = flight };
     struct tcp_input input = { .new_iss = new_iss(s, end),
                                .seg = { .seq = flight->segment.seq, .ack = flight->segment.ack,
                                         .text  = flight->segment.text,
                                         .flags = flight->segment.flags } };
-    cause.segment.old = flight->number != 0 && flight->connection != s->ends[end ^ 1].connection;
-    event_at(s, cause, &input, flight);
+    cause.old = flight->number != 0 && flight->connection != s->ends[end ^ 1].connection;
+    event_at(s, &cause, &input);
 }
 
 static void arrival(struct simulation *s, unsigned end, uint32_t place)
@@ -502,13 +510,13 @@ static enum tcp_event timer_event(struct simulation *s, struct simulate_end *e,
 
 static void expiry(struct simulation *s, unsigned end, enum tcp_timer timer)
 {
-    struct simulate_end *e     = &s->ends[end];
-    struct trace_record  cause = { .kind = TRACE_TIMER, .end = (uint8_t)end,
-                                   .count = e->rto.retries };
-    struct tcp_input input = { .new_iss = new_iss(s, end) };
-    e->timers[timer] = 0;
+    struct simulate_end  *e     = &s->ends[end];
+    struct simulate_cause cause = { .kind = TRACE_TIMER, .end = (uint8_t)end,
+                                    .count = e->rto.retries };
+    struct tcp_input      input = { .new_iss = new_iss(s, end) };
+    e->running &= ~(UINT32_C(1) << timer);
     cause.event      = (uint8_t)timer_event(s, e, timer);
-    event_at(s, cause, &input, NULL);
+    event_at(s, &cause, &input);
 }
 
 /* ---------------------------------------------------------------- the run */
@@ -566,7 +574,8 @@ void simulate_start(struct simulation *s, const struct scenario *scenario,
         start_end(s, end, profiles);
     }
     start_calls(s);
-    simulate_put_world(s, &(struct trace_record){ 0 });
+    if (simulate_traces(s))
+        simulate_put_world(s, &(struct simulate_cause){ 0 });
 }
 
 uint64_t simulate_when(const struct simulation *s)

@@ -51,7 +51,8 @@ struct simulate_end {
     const struct profile *profile;            /* how long its timers run */
     struct rto            rto;                /* how long the retransmission timer runs */
     struct course         course;             /* what it went through */
-    uint64_t              timers[TCP_TIMERS]; /* ids of clock events, 0: not running */
+    uint32_t              running;            /* bit TIMER_x: it is on the clock */
+    uint64_t              timers[TCP_TIMERS]; /* their clock events, of those */
     uint64_t              due_us[TCP_TIMERS]; /* when they expire */
     uint64_t              waiting;            /* bit i: call i waits for its moment */
     uint64_t              echo_us;            /* when the peer sent what this end's timestamps echo */

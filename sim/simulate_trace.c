@@ -11,52 +11,54 @@ const struct trace_names simulate_names = {
     .n_vars       = TCP_VARS,
 };
 
-static bool traces(const struct simulation *s)
-{
-    return s->sink.put != NULL;
-}
-
 static void put(struct simulation *s, const struct trace_record *record)
 {
     s->sink.put(s->sink.context, record);
 }
 
-void simulate_put_cause(struct simulation *s, struct trace_record cause,
-                        const struct tcp_output *out)
-{
-    if (!traces(s))
-        return;
-    cause.n_fired = out->n_fired < ENGINE_FIRED_MAX ? out->n_fired : ENGINE_FIRED_MAX;
-    cause.started = out->started;
-    cause.stopped = out->stopped;
-    for (uint8_t i = 0; i < cause.n_fired; i++)
-        cause.fired[i] = out->fired[i];
-    put(s, &cause);
-}
-
-/* A record of the same step as `cause`, without its particulars. */
-static struct trace_record consequence(const struct trace_record *cause, enum trace_kind kind)
+/* A record of the step at hand, without particulars; that of the start has step 0. */
+static struct trace_record record_of(const struct simulation *s, const struct simulate_cause *cause,
+                                     enum trace_kind kind)
 {
     return (struct trace_record){
-        .time_us = cause->time_us, .step = cause->step, .kind = (uint8_t)kind, .end = cause->end,
+        .time_us = s->clock.now_us, .step = s->step, .kind = (uint8_t)kind, .end = cause->end,
         .event = TRACE_NONE, .signal = TRACE_NONE, .before = cause->before, .after = cause->after,
     };
 }
 
-void simulate_put_state(struct simulation *s, const struct trace_record *cause)
+void simulate_put_cause(struct simulation *s, const struct simulate_cause *cause,
+                        const struct tcp_output *out)
 {
-    if (!traces(s) || cause->before == cause->after)
+    struct trace_record record = record_of(s, cause, (enum trace_kind)cause->kind);
+    record.event   = cause->event;
+    record.active  = cause->active;
+    record.octets  = cause->octets;
+    record.count   = cause->count;
+    record.n_fired = out->n_fired < ENGINE_FIRED_MAX ? out->n_fired : ENGINE_FIRED_MAX;
+    record.started = out->started;
+    record.stopped = out->stopped;
+    for (uint8_t i = 0; i < record.n_fired; i++)
+        record.fired[i] = out->fired[i];
+    if (cause->flight != NULL) {
+        record.segment     = cause->flight->segment;
+        record.segment.old = cause->old;
+        record.number      = cause->flight->number;
+    }
+    put(s, &record);
+}
+
+void simulate_put_state(struct simulation *s, const struct simulate_cause *cause)
+{
+    if (cause->before == cause->after)
         return;
-    struct trace_record state = consequence(cause, TRACE_STATE);
+    struct trace_record state = record_of(s, cause, TRACE_STATE);
     put(s, &state);
 }
 
-void simulate_put_world(struct simulation *s, const struct trace_record *cause)
+void simulate_put_world(struct simulation *s, const struct simulate_cause *cause)
 {
-    if (!traces(s))
-        return;
     uint32_t            values[ENGINE_ENDS][TCP_VARS];
-    struct trace_record world = consequence(cause, TRACE_WORLD);
+    struct trace_record world = record_of(s, cause, TRACE_WORLD);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         tcp_view(&s->ends[end].tcb, values[end]);
         world.values[end] = values[end];
@@ -64,19 +66,17 @@ void simulate_put_world(struct simulation *s, const struct trace_record *cause)
     put(s, &world);
 }
 
-void simulate_put_sent(struct simulation *s, const struct trace_record *cause,
+void simulate_put_sent(struct simulation *s, const struct simulate_cause *cause,
                      const struct simulate_flight *flight, bool again)
 {
-    if (!traces(s))
-        return;
-    struct trace_record sent = consequence(cause, TRACE_SEND);
+    struct trace_record sent = record_of(s, cause, TRACE_SEND);
     sent.segment = flight->segment;
     sent.number  = flight->number;
     sent.again   = again;
     put(s, &sent);
 }
 
-void simulate_put_lost(struct simulation *s, const struct trace_record *cause,
+void simulate_put_lost(struct simulation *s, const struct simulate_cause *cause,
                      const struct simulate_flight *flight, const struct channel_fate *fate)
 {
     static const uint8_t whys[] = {
@@ -84,9 +84,7 @@ void simulate_put_lost(struct simulation *s, const struct trace_record *cause,
         [CHANNEL_RULE] = TRACE_WHY_RULE,    [CHANNEL_CHANCE] = TRACE_WHY_CHANCE,
         [CHANNEL_MSL] = TRACE_WHY_MSL,
     };
-    if (!traces(s))
-        return;
-    struct trace_record lost = consequence(cause, TRACE_LOSE);
+    struct trace_record lost = record_of(s, cause, TRACE_LOSE);
     lost.segment = flight->segment;
     lost.number  = flight->number;
     lost.why     = whys[fate->why];
@@ -94,18 +92,16 @@ void simulate_put_lost(struct simulation *s, const struct trace_record *cause,
     put(s, &lost);
 }
 
-void simulate_put_told(struct simulation *s, const struct trace_record *cause,
+void simulate_put_told(struct simulation *s, const struct simulate_cause *cause,
                      const struct tcp_output *out)
 {
-    if (!traces(s))
-        return;
     if (out->delivered > 0) {
-        struct trace_record deliver = consequence(cause, TRACE_DELIVER);
+        struct trace_record deliver = record_of(s, cause, TRACE_DELIVER);
         deliver.octets = out->delivered;
         put(s, &deliver);
     }
     for (uint8_t i = 0; i < out->n_told; i++) {
-        struct trace_record tell = consequence(cause, TRACE_TELL);
+        struct trace_record tell = record_of(s, cause, TRACE_TELL);
         tell.signal = out->told[i];
         put(s, &tell);
     }

@@ -7,9 +7,12 @@
 #include "jobs.h"
 #include "process.h"
 
-enum { BLOCK_MAX = 8192, TRIAL_RUNS = 8 };
+enum {
+    BLOCK_MAX   = 8192,    /* runs */
+    BLOCK_STEPS = 1 << 19, /* of TCP in a block, about: so that an interrupt is heard soon */
+    TRIAL_RUNS  = 8
+};
 
-static const double block_seconds    = 0.02; /* so long a block should take */
 static const double progress_seconds = 0.25; /* between two lines */
 
 /* What the threads share. */
@@ -105,20 +108,27 @@ static void work(void *context, size_t index)
 
 /* ---------------------------------------------------------------- all of them */
 
-/* A few runs are tried, and thrown away, to see how many fill a block. */
+static uint64_t count_steps(struct simulation *simulation, const struct study_point *point)
+{
+    uint64_t steps = 0;
+    for (uint64_t run = 0; run < TRIAL_RUNS; run++) {
+        simulate_start(simulation, &point->scenario, point->profiles, run,
+                       (struct trace_sink){ NULL, NULL });
+        simulate_run(simulation);
+        steps += simulation->step;
+    }
+    return steps / TRIAL_RUNS + 1;
+}
+
+/* A few runs are tried, to see how many fill a block. */
 static uint64_t block_size(const struct study *study)
 {
     struct simulation *simulation = memory_get(1, sizeof *simulation);
-    struct tally      *tally      = memory_get(1, sizeof *tally);
-    double             started    = process_now();
-    play(simulation, &study->points[0], tally, (struct block){ 0, 0, TRIAL_RUNS });
-    play(simulation, &study->points[study->n_points - 1], tally, (struct block){ 0, 0, TRIAL_RUNS });
-    double   each = (process_now() - started) / (2 * TRIAL_RUNS);
-    uint64_t size = BLOCK_MAX;
-    while (size > 1 && (double)size * each > block_seconds)
+    uint64_t           first = count_steps(simulation, &study->points[0]);
+    uint64_t           last  = count_steps(simulation, &study->points[study->n_points - 1]);
+    uint64_t           size  = BLOCK_MAX;
+    while (size > 1 && size * (first > last ? first : last) > BLOCK_STEPS)
         size /= 2;
-    tally_free(tally);
-    free(tally);
     free(simulation);
     return size;
 }
