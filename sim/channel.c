@@ -89,6 +89,21 @@ static bool lost_by_chance(const struct channel *channel, struct channel_state *
     return loss != 0 && random_happens(draw(state, DRAW_LOSS), loss);
 }
 
+uint64_t channel_key(uint64_t seed, uint64_t run, unsigned sender)
+{
+    return random_key(random_key(seed, run), sender);
+}
+
+uint8_t channel_chance(const struct channel *channel, struct channel_state *state)
+{
+    unsigned chance = lost_by_chance(channel, state) ? CHANCE_LOST : 0;
+    if (channel->reorder != 0 && random_happens(draw(state, DRAW_HOLD), channel->reorder))
+        chance |= CHANCE_HELD;
+    if (channel->duplicate != 0 && random_happens(draw(state, DRAW_COPY), channel->duplicate))
+        chance |= CHANCE_COPIED;
+    return (uint8_t)chance;
+}
+
 /* A draw turned into a delay: the upper 32 bits say where between none and all it lies. */
 static uint64_t delay_us(const struct channel_delay *delay, uint64_t number)
 {
@@ -121,12 +136,18 @@ static void travel(struct channel_fate *fate, const struct channel *channel,
                    const struct channel_state *state, uint64_t now_us)
 {
     uint64_t first = travel_us(channel, state, DRAW_DELAY);
-    if (channel->reorder != 0 && random_happens(draw(state, DRAW_HOLD), channel->reorder))
+    if ((fate->chance & CHANCE_HELD) != 0)
         first += channel->reorder_us;
     add_copy(fate, channel, now_us, first);
-    if (channel->duplicate != 0 && random_happens(draw(state, DRAW_COPY), channel->duplicate))
+    if ((fate->chance & CHANCE_COPIED) != 0)
         add_copy(fate, channel, now_us, travel_us(channel, state, DRAW_COPY_DELAY));
     fate->why = fate->n_copies != 0 ? CHANNEL_ARRIVES : CHANNEL_MSL;
+}
+
+static void set_lost(struct channel_fate *fate, enum channel_why why, uint32_t line)
+{
+    fate->why  = (uint8_t)why;
+    fate->line = line;
 }
 
 struct channel_fate channel_send(const struct channel *channel, struct channel_state *state,
@@ -134,17 +155,16 @@ struct channel_fate channel_send(const struct channel *channel, struct channel_s
 {
     const struct channel_outage *outage = outage_at(channel, now_us);
     const struct channel_rule   *rule   = rule_for(channel, state, segment, now_us);
-    bool                         chance = lost_by_chance(channel, state);
-    struct channel_fate          fate   = { .n_copies = 0 };
+    struct channel_fate          fate   = { .chance = channel_chance(channel, state) };
     if (outage != NULL)
-        fate = (struct channel_fate){ .why = CHANNEL_DOWN, .line = outage->line };
+        set_lost(&fate, CHANNEL_DOWN, outage->line);
     else if (rule != NULL)
-        fate = (struct channel_fate){ .why = CHANNEL_RULE, .rejected = rule->rejects,
-                                      .line = rule->line };
-    else if (chance)
-        fate = (struct channel_fate){ .why = CHANNEL_CHANCE, .line = channel->loss_line };
+        set_lost(&fate, CHANNEL_RULE, rule->line);
+    else if ((fate.chance & CHANCE_LOST) != 0)
+        set_lost(&fate, CHANNEL_CHANCE, channel->loss_line);
     else
         travel(&fate, channel, state, now_us);
+    fate.rejected = fate.why == CHANNEL_RULE && rule->rejects;
     state->n_sent++;
     return fate;
 }

@@ -85,12 +85,16 @@ struct channel_state {
     uint32_t seen[CHANNEL_RULES_MAX]; /* by rule: matching segments so far */
 };
 
+/* What chance says of a segment: bits. */
+enum channel_chance { CHANCE_LOST = 1, CHANCE_HELD = 2, CHANCE_COPIED = 4, CHANNEL_CHANCES = 8 };
+
 enum channel_why { CHANNEL_ARRIVES, CHANNEL_DOWN, CHANNEL_RULE, CHANNEL_CHANCE, CHANNEL_MSL };
 
 /* What becomes of one segment. */
 struct channel_fate {
     uint8_t  why;                             /* enum channel_why: not CHANNEL_ARRIVES: lost */
     bool     rejected;                        /* and a RST comes back */
+    uint8_t  chance;                          /* what chance said, whether it counted or not */
     uint32_t line;                            /* the scenario's, of what lost it */
     uint8_t  n_copies;                        /* that arrive; 0: lost */
     uint64_t arrivals_us[CHANNEL_COPIES_MAX]; /* when they do */
@@ -102,6 +106,12 @@ extern const char *const channel_match_names[CHANNEL_MATCHES];
 bool channel_matches(enum channel_match match, const struct engine_segment *segment);
 bool channel_add_rule(struct channel *channel, const struct channel_rule *rule);
 bool channel_add_outage(struct channel *channel, const struct channel_outage *outage);
+
+/* What is drawn for the segments of one sender in one run: the key of its struct channel_state. */
+uint64_t channel_key(uint64_t seed, uint64_t run, unsigned sender);
+
+/* What chance says of the next segment to be sent. */
+uint8_t channel_chance(const struct channel *channel, struct channel_state *state);
 
 /* Sends a segment at now_us: counts it with every rule, and says what becomes of it. */
 struct channel_fate channel_send(const struct channel *channel, struct channel_state *state,

@@ -52,9 +52,10 @@ void clock_start(struct clock *clock, struct clock_event *storage, uint32_t capa
     *clock = (struct clock){ .events = storage, .capacity = capacity };
 }
 
-uint64_t clock_add(struct clock *clock, struct clock_event event)
+uint32_t clock_add(struct clock *clock, struct clock_event event)
 {
-    if (clock->count == clock->capacity || event.time_us < clock->now_us)
+    if (clock->count == clock->capacity || event.time_us < clock->now_us
+        || clock->last_id == UINT32_MAX)
         return 0;
     event.id = ++clock->last_id;
     clock->events[hole_up(clock->events, clock->count, &event)] = event;
@@ -62,7 +63,7 @@ uint64_t clock_add(struct clock *clock, struct clock_event event)
     return event.id;
 }
 
-bool clock_cancel(struct clock *clock, uint64_t id)
+bool clock_cancel(struct clock *clock, uint32_t id)
 {
     for (uint32_t i = 0; i < clock->count; i++)
         if (clock->events[i].id == id) {

@@ -27,6 +27,7 @@ static const char help[] =
     "  --runs N        of each point (10000)\n"
     "  --jobs N        threads (all processors)\n"
     "  --states        the time in each state too\n"
+    "  --play-all      every run, also those of which chance says the same as of another: slower\n"
     "  --csv           a line for each number;  --json  JSON Lines\n"
     "  -o FILE         all that was counted into a file too, for merge, show and plot\n"
     "  --shard K/N     the K-th of N parts of the runs; 'eleven merge' puts them together\n"
@@ -66,6 +67,8 @@ static bool read_flag(struct sweep_options *options, const char *argument)
         options->view = STUDY_JSON;
     else if (strcmp(argument, "--states") == 0)
         options->states = true;
+    else if (strcmp(argument, "--play-all") == 0)
+        options->how.all = true;
     else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
         options->help = true;
     else

@@ -22,26 +22,28 @@ static void note(bool *noted, uint64_t *moment_us, uint64_t now_us)
     *noted = true;
 }
 
-/* How the connection that the end is in goes on. */
+/* How its first connection goes on, that came through the handshake; attempts before that are none. */
 static void follow(struct course *course, const struct course_change *change)
 {
     bool idle = is_in(change->after, IDLE);
+    if (course->over)
+        return;
     if (is_in(change->before, IDLE) && !idle)
         note(&course->begun, &course->begun_us, change->now_us);
     if (is_in(change->after, CONNECTED))
         note(&course->connected, &course->connected_us, change->now_us);
-    if (course->connected && change->after != ESTABLISHED)
+    if (!course->connected) {
+        course->begun &= !idle;
+        return;
+    }
+    if (change->after != ESTABLISHED)
         note(&course->leaving, &course->leaving_us, change->now_us);
-    if (course->begun && (idle || change->after == TIME_WAIT) && !course->over) {
-        note(&course->over, &course->over_us, change->now_us);
-        course->orderly = change->after == TIME_WAIT
-                          || (change->before == LAST_ACK && change->event == EVENT_SEGMENT
-                              && !change->by_rst);
-    }
-    if (idle) {
-        course->reset |= change->by_rst;
-        course->gave_up |= change->event == EVENT_USER_TIMEOUT;
-    }
+    if (!idle && change->after != TIME_WAIT)
+        return;
+    note(&course->over, &course->over_us, change->now_us);
+    course->orderly = change->after == TIME_WAIT
+                      || (change->before == LAST_ACK && change->event == EVENT_SEGMENT
+                          && !change->by_rst);
 }
 
 void course_change(struct course *course, const struct course_change *change)
@@ -50,4 +52,8 @@ void course_change(struct course *course, const struct course_change *change)
     course->since_us = change->now_us;
     course->left |= UINT32_C(1) << change->before;
     follow(course, change);
+    if (is_in(change->after, IDLE)) {
+        course->reset |= change->by_rst;
+        course->gave_up |= change->event == EVENT_USER_TIMEOUT;
+    }
 }

@@ -1,7 +1,8 @@
 /* course.h - what one end went through in a run: when it connected, closed, and what it was told.
  *
- * The moments are those of its first connection. It is connected once its handshake is over; it
- * leaves when it leaves ESTABLISHED; it is over in TIME-WAIT or CLOSED. The end was orderly if
+ * The moments are those of its first connection that came through the handshake; attempts before it
+ * are not counted. It is connected once its handshake is over; it leaves when it leaves ESTABLISHED;
+ * it is over in TIME-WAIT or CLOSED. The end was orderly if
  * TIME-WAIT was reached, or LAST-ACK was left because its FIN was acknowledged.
  *
  * Units      microseconds since the start of the run.
@@ -20,7 +21,7 @@
 struct course {
     uint64_t since_us;            /* when it came to its state */
     uint64_t in_us[TCP_STATES];   /* by state: how long it was in it; only stays that are over */
-    uint64_t begun_us;            /* it left CLOSED or LISTEN for its first connection */
+    uint64_t begun_us;            /* it left CLOSED or LISTEN for that connection */
     uint64_t connected_us;        /* its handshake was over */
     uint64_t leaving_us;          /* it left ESTABLISHED */
     uint64_t over_us;             /* it came to TIME-WAIT or CLOSED */

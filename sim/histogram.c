@@ -73,14 +73,14 @@ static void note_bounds(struct histogram *h, uint64_t least, uint64_t most)
         h->most = most;
 }
 
-void histogram_add(struct histogram *h, uint64_t value)
+void histogram_add(struct histogram *h, uint64_t value, uint64_t times)
 {
     unsigned               doubling = doubling_of(value);
     struct histogram_cell *cell     = &cells_of(h, doubling)[cell_of(value, doubling)];
     note_bounds(h, value, value);
-    h->count++;
-    cell->count++;
-    cell->excess += value & ((UINT64_C(1) << width_bits(doubling)) - 1);
+    h->count += times;
+    cell->count += times;
+    cell->excess += (value & ((UINT64_C(1) << width_bits(doubling)) - 1)) * times;
 }
 
 static bool add_cell(struct histogram_cell *to, const struct histogram_cell *from)

@@ -41,7 +41,8 @@ void histogram_free(struct histogram *histogram);
 /* Empty again; what is on the heap is kept. */
 void histogram_clear(struct histogram *histogram);
 
-void histogram_add(struct histogram *histogram, uint64_t value);
+/* So many values that are equal. */
+void histogram_add(struct histogram *histogram, uint64_t value, uint64_t times);
 bool histogram_merge(struct histogram *histogram, const struct histogram *other);
 
 /* Adds the values of one cell, given by its least value; false also when there is no such cell, or

@@ -1,7 +1,6 @@
 /* simulate.c - one run in virtual time; see simulate.h. */
 #include "simulate.h"
 
-#include "random.h"
 #include "simulate_trace.h"
 
 enum { TRANSMIT_MAX = 1 << 20 /* segments that one event can set free: a bound, never reached */ };
@@ -15,9 +14,9 @@ static struct engine_segment segment_of(const struct tcp_segment *from)
     };
 }
 
-static uint64_t schedule(struct simulation *s, struct clock_event event)
+static uint32_t schedule(struct simulation *s, struct clock_event event)
 {
-    uint64_t id = clock_add(&s->clock, event);
+    uint32_t id = clock_add(&s->clock, event);
     if (id == 0)
         s->result = SIMULATE_FULL;
     return id;
@@ -43,7 +42,7 @@ static void put_on_wire(struct simulation *s, const struct simulate_flight *flig
     }
     s->flights[place] = *flight;
     schedule(s, (struct clock_event){ .time_us = arrival_us, .kind = EVENT_KIND_ARRIVAL,
-                                      .end = (uint16_t)to, .index = place });
+                                      .end = (uint8_t)to, .index = (uint16_t)place });
 }
 
 /* Whether a segment takes sequence numbers that this end has sent before. */
@@ -114,6 +113,8 @@ static void send_segment(struct simulation *s, const struct simulate_cause *caus
 
     struct channel_fate fate = channel_send(&s->scenario->channels[sender], &s->channels[sender],
                                             &flight.segment, s->clock.now_us);
+    if (s->n_segments <= SIMULATE_CHANCES_MAX)
+        s->chances[s->n_segments - 1] = (uint8_t)(sender * CHANNEL_CHANCES + fate.chance);
     if (s->judge.decide != NULL && fate.n_copies != 0)
         s->judge.decide(s->judge.context, sender, &fate);
     for (uint8_t i = 0; i < fate.n_copies; i++)
@@ -212,8 +213,8 @@ static void start_timer(struct simulation *s, unsigned end, enum tcp_timer timer
     struct simulate_end *e = &s->ends[end];
     e->due_us[timer] = s->clock.now_us + timer_length(s, e, timer);
     e->timers[timer] = schedule(s, (struct clock_event){
-        .time_us = e->due_us[timer], .kind = EVENT_KIND_TIMER, .end = (uint16_t)end,
-        .index = timer });
+        .time_us = e->due_us[timer], .kind = EVENT_KIND_TIMER, .end = (uint8_t)end,
+        .index = (uint16_t)timer });
     e->running |= UINT32_C(1) << timer;
 }
 
@@ -263,7 +264,7 @@ static void notice(struct simulation *s, const struct simulate_cause *cause,
         if (has_come(e, &calls[i], out, cause)) {
             e->waiting &= ~(UINT64_C(1) << i);
             schedule(s, (struct clock_event){ .time_us = s->clock.now_us + calls[i].time_us,
-                                              .kind = EVENT_KIND_CALL, .index = i });
+                                              .kind = EVENT_KIND_CALL, .index = (uint16_t)i });
         }
     }
 }
@@ -298,38 +299,60 @@ static void note_course(struct simulation *s, const struct simulate_cause *cause
         .by_rst = cause->event == EVENT_SEGMENT && (input->seg.flags & FLAG_RST) != 0 });
 }
 
-static bool step(struct simulation *s, struct simulate_cause *cause, const struct tcp_input *input)
+/* What a step of the table means for the timers, the network and the user; `before` it. */
+static void follow_step(struct simulation *s, struct simulate_cause *cause, const struct tcb *before,
+                        const struct tcp_input *input, const struct tcp_output *out)
 {
     const struct simulate_flight *flight = cause->flight;
+    struct simulate_end          *e      = &s->ends[cause->end];
+    cause->before = before->state;
+    cause->after  = e->tcb.state;
+    s->step++;
+    bool told = out->n_told != 0 || cause->before != cause->after;
+    if (told)
+        note_course(s, cause, input, out);
+    e->delivered += out->delivered;
+    e->given += out->delivered;
+    note_progress(s, e, before, flight != NULL ? flight->echo_us : RTO_NO_ECHO);
+    if (flight != NULL && flight->number != 0)
+        note_timestamp(e, before, flight);
+    if ((out->started | out->stopped) != 0)
+        set_timers(s, cause->end, out);
+    if (simulate_traces(s)) {
+        simulate_put_cause(s, cause, out);
+        simulate_put_state(s, cause);
+    }
+    for (uint8_t i = 0; i < out->n_sent; i++)
+        send_segment(s, cause, &out->sent[i]);
+    if (simulate_traces(s)) {
+        simulate_put_told(s, cause, out);
+        simulate_put_world(s, cause);
+    }
+    if (e->waiting != 0 && (told || out->delivered != 0))
+        notice(s, cause, out);
+}
+
+static void step(struct simulation *s, struct simulate_cause *cause, const struct tcp_input *input)
+{
     struct simulate_end *e      = &s->ends[cause->end];
     struct tcb           before = e->tcb;
     struct tcp_output    out;
-    bool fits = tcp_step(&e->tcb, &e->config, (enum tcp_event)cause->event, input, &out);
-    if (!fits && cause->event == EVENT_TRANSMIT)
-        return false;
+    tcp_step(&e->tcb, &e->config, (enum tcp_event)cause->event, input, &out);
+    follow_step(s, cause, &before, input, &out);
+}
 
-    cause->before = before.state;
-    cause->after  = e->tcb.state;
-    s->step++;
-    note_course(s, cause, input, &out);
-    e->delivered += out.delivered;
-    e->given += out.delivered;
-    note_progress(s, e, &before, flight != NULL ? flight->echo_us : RTO_NO_ECHO);
-    if (flight != NULL && flight->number != 0)
-        note_timestamp(e, &before, flight);
-    set_timers(s, cause->end, &out);
-    if (simulate_traces(s)) {
-        simulate_put_cause(s, cause, &out);
-        simulate_put_state(s, cause);
-    }
-    for (uint8_t i = 0; i < out.n_sent; i++)
-        send_segment(s, cause, &out.sent[i]);
-    if (simulate_traces(s)) {
-        simulate_put_told(s, cause, &out);
-        simulate_put_world(s, cause);
-    }
-    if (e->waiting != 0)
-        notice(s, cause, &out);
+/* Sends what can be sent now; false when there is nothing. */
+static bool transmit(struct simulation *s, unsigned end)
+{
+    struct simulate_end  *e       = &s->ends[end];
+    struct simulate_cause cause   = { .kind = TRACE_TRANSMIT, .end = (uint8_t)end,
+                                      .event = EVENT_TRANSMIT };
+    struct tcp_input      nothing = { 0 };
+    struct tcb            before  = e->tcb;
+    struct tcp_output     out;
+    if (!tcp_step(&e->tcb, &e->config, EVENT_TRANSMIT, &nothing, &out))
+        return false;
+    follow_step(s, &cause, &before, &nothing, &out);
     return true;
 }
 
@@ -342,25 +365,22 @@ static uint32_t new_iss(const struct simulation *s, unsigned end)
 /* A listener's connection is over: the next one may come. */
 static void listen_again(struct simulation *s, unsigned end)
 {
-    struct simulate_cause open = { .kind = TRACE_CALL, .end = (uint8_t)end, .event = EVENT_OPEN };
+    struct simulate_cause open  = { .kind = TRACE_CALL, .end = (uint8_t)end, .event = EVENT_OPEN };
     struct tcp_input      input = { .new_iss = new_iss(s, end) };
-    if (s->ends[end].listens && s->ends[end].tcb.state == CLOSED)
-        step(s, &open, &input);
+    step(s, &open, &input);
 }
 
 /* An event, and then whatever it allows the end to send. */
 static void event_at(struct simulation *s, struct simulate_cause *cause,
                      const struct tcp_input *input)
 {
-    struct tcp_input nothing = { 0 };
+    const struct simulate_end *e = &s->ends[cause->end];
     step(s, cause, input);
-    for (uint32_t i = 0; i < TRANSMIT_MAX && s->result == SIMULATE_RUNNING; i++) {
-        struct simulate_cause transmit = { .kind = TRACE_TRANSMIT, .end = cause->end,
-                                           .event = EVENT_TRANSMIT };
-        if (!step(s, &transmit, &nothing))
+    for (uint32_t i = 0; i < TRANSMIT_MAX && s->result == SIMULATE_RUNNING; i++)
+        if (!transmit(s, cause->end))
             break;
-    }
-    listen_again(s, cause->end);
+    if (e->listens && e->tcb.state == CLOSED)
+        listen_again(s, cause->end);
 }
 
 /* ---------------------------------------------------------------- the users */
@@ -548,11 +568,11 @@ static void start_calls(struct simulation *s)
             s->ends[c->end].waiting |= UINT64_C(1) << i;
         else
             schedule(s, (struct clock_event){ .time_us = c->time_us, .kind = EVENT_KIND_CALL,
-                                              .index = i });
+                                              .index = (uint16_t)i });
     }
     for (uint32_t i = 0; i < scenario->n_forged; i++)
         schedule(s, (struct clock_event){ .time_us = scenario->forged[i].time_us,
-                                          .kind = EVENT_KIND_FORGED, .index = i });
+                                          .kind = EVENT_KIND_FORGED, .index = (uint16_t)i });
 }
 
 void simulate_start(struct simulation *s, const struct scenario *scenario,
@@ -569,8 +589,7 @@ void simulate_start(struct simulation *s, const struct scenario *scenario,
     s->judge       = (struct simulate_judge){ 0 };
     clock_start(&s->clock, s->events, SIMULATE_EVENTS_MAX);
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
-        uint64_t key = random_key(random_key(scenario->seed, run), end);
-        s->channels[end] = (struct channel_state){ .key = key };
+        s->channels[end] = (struct channel_state){ .key = channel_key(scenario->seed, run, end) };
         start_end(s, end, profiles);
     }
     start_calls(s);

@@ -29,6 +29,7 @@
 
 enum {
     SIMULATE_FLIGHT_MAX = 512, /* segments under way at once, both ways */
+    SIMULATE_CHANCES_MAX = 64, /* segments of which it is kept what chance said */
     SIMULATE_EVENTS_MAX = SIMULATE_FLIGHT_MAX + SCENARIO_CALLS_MAX + SCENARIO_FORGED_MAX
                           + ENGINE_ENDS * TCP_TIMERS
 };
@@ -52,7 +53,7 @@ struct simulate_end {
     struct rto            rto;                /* how long the retransmission timer runs */
     struct course         course;             /* what it went through */
     uint32_t              running;            /* bit TIMER_x: it is on the clock */
-    uint64_t              timers[TCP_TIMERS]; /* their clock events, of those */
+    uint32_t              timers[TCP_TIMERS]; /* their clock events, of those */
     uint64_t              due_us[TCP_TIMERS]; /* when they expire */
     uint64_t              waiting;            /* bit i: call i waits for its moment */
     uint64_t              echo_us;            /* when the peer sent what this end's timestamps echo */
@@ -94,6 +95,8 @@ struct simulation {
     uint32_t               n_segments;              /* sent so far, both ways */
     uint32_t               n_flights, free_flight;  /* places used so far; a free one of them */
     enum simulate_result   result;                  /* SIMULATE_RUNNING until it is over */
+    uint8_t                chances[SIMULATE_CHANCES_MAX]; /* of the first segments: sender * CHANNEL_CHANCES
+                                                     * + what chance said */
     struct clock_event     events[SIMULATE_EVENTS_MAX];  /* the clock's storage */
     struct simulate_flight flights[SIMULATE_FLIGHT_MAX]; /* segments under way */
 };

@@ -4,12 +4,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "alike.h"
 #include "jobs.h"
 #include "process.h"
 
 enum {
-    BLOCK_MAX   = 8192,    /* runs */
-    BLOCK_STEPS = 1 << 19, /* of TCP in a block, about: so that an interrupt is heard soon */
+    BLOCK_MAX   = 32768,   /* runs */
+    BLOCK_STEPS = 1 << 21, /* of TCP in a block, about: so that an interrupt is heard soon */
     TRIAL_RUNS  = 8
 };
 
@@ -24,6 +25,7 @@ struct pool {
     uint64_t         done;     /* runs */
     uint64_t         to_do;    /* runs at the start */
     bool             progress; /* lines are wanted */
+    bool             all;      /* every run is played */
     bool             fits;     /* no sum was too large */
     double           started, told; /* process_now() at the start, at the last line */
     uint64_t        *starts;   /* by point: its first run that was not done at the start */
@@ -54,15 +56,36 @@ static bool take_block(struct pool *pool, struct block *block)
     return good;
 }
 
-static void play(struct simulation *simulation, const struct study_point *point, struct tally *tally,
+/* What each thread has for itself. */
+struct worker {
+    struct simulation *simulation; /* one run after the other */
+    struct alike      *alike;      /* runs that were played; NULL: every run is played */
+};
+
+static void play_one(struct worker *worker, const struct study_point *point, struct tally *tally,
+                     uint64_t run)
+{
+    struct tally_run end;
+    simulate_start(worker->simulation, &point->scenario, point->profiles, run,
+                   (struct trace_sink){ NULL, NULL });
+    simulate_run(worker->simulation);
+    tally_look(&end, worker->simulation);
+    tally_add(tally, &end, 1);
+    if (worker->alike != NULL)
+        alike_put(worker->alike, worker->simulation, &end);
+}
+
+static void play(struct worker *worker, const struct study_point *point, struct tally *tally,
                  struct block block)
 {
-    for (uint64_t run = block.from; run < block.to; run++) {
-        simulate_start(simulation, &point->scenario, point->profiles, run,
-                       (struct trace_sink){ NULL, NULL });
-        simulate_run(simulation);
-        tally_add(tally, simulation);
-    }
+    struct worker w = *worker;
+    if (w.alike != NULL && !alike_begin(w.alike, point))
+        w.alike = NULL;
+    for (uint64_t run = block.from; run < block.to; run++)
+        if (w.alike == NULL || !alike_find(w.alike, run))
+            play_one(&w, point, tally, run);
+    if (w.alike != NULL)
+        alike_flush(w.alike, tally);
 }
 
 static void tell_progress(struct pool *pool)
@@ -93,17 +116,18 @@ static void finish_block(struct pool *pool, struct tally *tally, struct block bl
 static void work(void *context, size_t index)
 {
     struct pool       *pool       = context;
-    struct simulation *simulation = memory_get(1, sizeof *simulation);
+    struct worker      worker     = { memory_get(1, sizeof *worker.simulation), pool->all ? NULL : alike_new() };
     struct tally      *tally      = memory_get(1, sizeof *tally);
     struct block       block;
     (void)index;
     while (take_block(pool, &block)) {
-        play(simulation, &pool->study->points[block.point], tally, block);
+        play(&worker, &pool->study->points[block.point], tally, block);
         finish_block(pool, tally, block);
     }
     tally_free(tally);
     free(tally);
-    free(simulation);
+    alike_free(worker.alike);
+    free(worker.simulation);
 }
 
 /* ---------------------------------------------------------------- all of them */
@@ -148,7 +172,7 @@ static void look_ahead(struct pool *pool)
 bool study_run(struct study *study, const struct study_run *how)
 {
     struct pool pool = {
-        .study = study, .block = block_size(study), .progress = how->progress, .fits = true,
+        .study = study, .block = block_size(study), .progress = how->progress, .all = how->all, .fits = true,
         .starts = memory_get(study->n_points, sizeof *pool.starts),
     };
     struct jobs jobs = { .work = work, .context = &pool, .count = how->jobs };

@@ -15,6 +15,7 @@
 struct study_run {
     unsigned jobs;     /* threads */
     bool     progress; /* to stderr: done, rate, remaining */
+    bool     all;      /* every run is played, also those that are alike: slower, the same results */
 };
 
 bool study_run(struct study *study, const struct study_run *how);

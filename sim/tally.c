@@ -62,45 +62,60 @@ static bool is_at_rest(unsigned state)
     return state == CLOSED || state == LISTEN || state == TIME_WAIT;
 }
 
-static void count(struct tally *tally, const struct simulation *run)
+static unsigned bit(bool is, enum tally_count count)
+{
+    return is ? 1u << count : 0;
+}
+
+static unsigned count(const struct simulation *run)
 {
     const struct simulate_end *a = &run->ends[0], *b = &run->ends[1];
     const uint32_t             reset = 1u << SIGNAL_RESET | 1u << SIGNAL_REFUSED;
-    bool                       connected = has_connected(run);
-    uint64_t                  *counts    = tally->counts;
-    counts[TALLY_RUNS]++;
-    counts[TALLY_CONNECTED] += connected;
-    counts[TALLY_FAILED] += !connected;
-    counts[TALLY_CLOSED] += a->course.orderly && b->course.orderly;
-    counts[TALLY_RESET] += a->course.reset || b->course.reset
-                           || ((a->course.told | b->course.told) & reset) != 0;
-    counts[TALLY_GAVE_UP] += a->course.gave_up || b->course.gave_up;
-    counts[TALLY_LEFT] += !is_at_rest(a->tcb.state) || !is_at_rest(b->tcb.state);
-    counts[TALLY_CUT] += run->result == SIMULATE_FULL;
+    return 1u << TALLY_RUNS
+           | 1u << (has_connected(run) ? TALLY_CONNECTED : TALLY_FAILED)
+           | bit(a->course.orderly && b->course.orderly, TALLY_CLOSED)
+           | bit(a->course.reset || b->course.reset
+                     || ((a->course.told | b->course.told) & reset) != 0, TALLY_RESET)
+           | bit(a->course.gave_up || b->course.gave_up, TALLY_GAVE_UP)
+           | bit(!is_at_rest(a->tcb.state) || !is_at_rest(b->tcb.state), TALLY_LEFT)
+           | bit(run->result == SIMULATE_FULL, TALLY_CUT);
 }
 
-static void measure_end(struct tally *tally, const struct course *course, unsigned end)
+static void measure(struct tally_run *end, unsigned what, uint64_t value)
+{
+    end->measures[end->n_values] = (uint8_t)what;
+    end->values[end->n_values++] = value;
+}
+
+static void measure_end(struct tally_run *end, const struct course *course, unsigned which)
 {
     if (course->begun && course->connected)
-        histogram_add(&tally->histograms[TALLY_CONNECT + end],
-                      course->connected_us - course->begun_us);
+        measure(end, TALLY_CONNECT + which, course->connected_us - course->begun_us);
     if (course->leaving && course->over)
-        histogram_add(&tally->histograms[TALLY_CLOSE + end], course->over_us - course->leaving_us);
+        measure(end, TALLY_CLOSE + which, course->over_us - course->leaving_us);
     for (uint32_t left = course->left >> SYN_SENT; left != 0; left &= left - 1) {
         unsigned at = (unsigned)__builtin_ctz(left);
-        histogram_add(&tally->histograms[TALLY_STATES + at * ENGINE_ENDS + end],
-                      course->in_us[SYN_SENT + at]);
+        measure(end, TALLY_STATES + at * ENGINE_ENDS + which, course->in_us[SYN_SENT + at]);
     }
 }
 
-void tally_add(struct tally *tally, const struct simulation *run)
+void tally_look(struct tally_run *end, const struct simulation *run)
 {
     const struct simulate_end *a = &run->ends[0], *b = &run->ends[1];
-    count(tally, run);
-    for (unsigned end = 0; end < ENGINE_ENDS; end++)
-        measure_end(tally, &run->ends[end].course, end);
-    histogram_add(&tally->histograms[TALLY_SEGMENTS], (uint64_t)a->n_sent + b->n_sent);
-    histogram_add(&tally->histograms[TALLY_REPEATED], (uint64_t)a->n_again + b->n_again);
+    end->counts   = (uint16_t)count(run);
+    end->n_values = 0;
+    for (unsigned which = 0; which < ENGINE_ENDS; which++)
+        measure_end(end, &run->ends[which].course, which);
+    measure(end, TALLY_SEGMENTS, (uint64_t)a->n_sent + b->n_sent);
+    measure(end, TALLY_REPEATED, (uint64_t)a->n_again + b->n_again);
+}
+
+void tally_add(struct tally *tally, const struct tally_run *end, uint64_t times)
+{
+    for (unsigned i = 0; i < TALLY_COUNTS; i++)
+        tally->counts[i] += (end->counts >> i & 1) * times;
+    for (unsigned i = 0; i < end->n_values; i++)
+        histogram_add(&tally->histograms[end->measures[i]], end->values[i], times);
 }
 
 /* ---------------------------------------------------------------- tallies as a whole */

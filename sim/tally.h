@@ -50,8 +50,19 @@ const char *tally_measure_name(unsigned measure);
 bool        tally_is_time(unsigned measure);
 double      tally_unit(unsigned measure);
 
-/* A run that is over. */
-void tally_add(struct tally *tally, const struct simulation *run);
+/* What one run adds to a tally. */
+struct tally_run {
+    uint16_t counts;                   /* bit: one more of that enum tally_count */
+    uint16_t n_values;                 /* how many measures it has */
+    uint8_t  measures[TALLY_MEASURES]; /* enum tally_measure */
+    uint64_t values[TALLY_MEASURES];   /* of each */
+};
+
+/* Looks at a run that is over. */
+void tally_look(struct tally_run *end, const struct simulation *run);
+
+/* So many runs that ended like that. */
+void tally_add(struct tally *tally, const struct tally_run *end, uint64_t times);
 
 bool tally_merge(struct tally *tally, const struct tally *other);
 void tally_clear(struct tally *tally);

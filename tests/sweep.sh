@@ -43,6 +43,18 @@ for view in --json --csv --states; do
     ok "$view: --jobs 1 and 3" $?
 done
 
+# Runs of which chance says the same are played once: played each time they give the same.
+alike() {
+    "$eleven" sweep transfer --runs 20000 --csv --jobs 1 "$@" >"$work/once" 2>/dev/null &&
+        "$eleven" sweep transfer --runs 20000 --csv --play-all "$@" >"$work/each" 2>/dev/null &&
+        cmp "$work/once" "$work/each"
+    ok "--play-all $*" $?
+}
+alike --loss 0:0.5:0.25
+alike --loss 0.2 --duplicate 0.2 --reorder '0.1 30ms' --seed 1,2
+alike --burst '0.1 0.3 0.9' --set 'A syn_retries 1:3:1'
+alike --loss 0.1 --delay 'uniform 10ms 90ms'
+
 # Run i of a sweep is `sim --run i`: as many connect, and as many segments are sent.
 for run in $(seq 0 39); do
     "$eleven" sim transfer --loss 0.4 --seed 3 --run "$run"

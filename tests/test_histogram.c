@@ -57,7 +57,7 @@ static void test_ranks(void **state)
     draw_values(values);
     for (unsigned i = 0; i < VALUES; i++) {
         values[i] >>= 24;
-        histogram_add(&h, values[i]);
+        histogram_add(&h, values[i], 1);
         sum += (double)values[i];
     }
     qsort(values, VALUES, sizeof *values, by_size);
@@ -96,8 +96,8 @@ static void test_merge(void **state)
     (void)state;
     draw_values(values);
     for (unsigned i = 0; i < VALUES; i++) {
-        histogram_add(&whole, values[i] >> 12);
-        histogram_add(&parts[i % 3], values[i] >> 12);
+        histogram_add(&whole, values[i] >> 12, 1);
+        histogram_add(&parts[i % 3], values[i] >> 12, 1);
     }
     for (unsigned i = 0; i < 3; i++) {
         assert_true(histogram_merge(&there, &parts[i]));
