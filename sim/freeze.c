@@ -63,7 +63,7 @@ static struct rto live_rto(const struct simulate_end *e)
         rto.since_us = 0;
     if (!rto.probed)
         rto.probe_end = 0;
-    if (e->timers[TIMER_RETRANSMISSION] == 0)
+    if ((e->running >> TIMER_RETRANSMISSION & 1) == 0)
         rto.probing = false;
     if (values[PROFILE_LINUX_RTT] == 0)
         rto.rtt.most_us = rto.rtt.window_end = 0;
@@ -100,6 +100,7 @@ static void get_end(struct reader *r, struct simulate_end *e)
     get(r, &e->tcb, sizeof e->tcb);
     get(r, &e->rto, sizeof e->rto);
     get(r, &end, sizeof end);
+    e->running = 0;
     memset(e->timers, 0, sizeof e->timers);
     memset(e->due_us, 0, sizeof e->due_us);
     e->waiting  = end.waiting;
@@ -138,10 +139,11 @@ static void get_rules(struct reader *r, const struct channel *channel, struct ch
 
 struct frozen_event {
     uint64_t time_us; /* when it happens */
-    uint16_t kind;    /* enum event_kind */
+    uint16_t index;   /* the call, forged segment or timer; of an arrival: 0 */
+    uint8_t  kind;    /* enum event_kind */
     uint8_t  end;     /* where */
     uint8_t  ours;    /* of a segment: an end sent it, no stranger */
-    uint32_t index;   /* the call, forged segment or timer; of an arrival: 0 */
+    uint8_t  unused[3]; /* zero */
 };
 
 struct frozen_flight {
@@ -205,7 +207,7 @@ static void put_events(struct writer *w, const struct simulation *s)
         const struct clock_event *event   = sorted[i];
         bool                      arrival = event->kind == EVENT_KIND_ARRIVAL;
         struct frozen_event       frozen  = {
-            .time_us = event->time_us, .kind = event->kind, .end = (uint8_t)event->end,
+            .time_us = event->time_us, .kind = event->kind, .end = event->end,
             .ours    = arrival && s->flights[event->index].number != 0,
             .index   = arrival ? 0 : event->index,
         };
@@ -223,13 +225,14 @@ static void get_events(struct reader *r, struct simulation *s)
         struct frozen_event frozen;
         get(r, &frozen, sizeof frozen);
         if (frozen.kind == EVENT_KIND_ARRIVAL) {
-            frozen.index             = s->n_flights++;
+            frozen.index             = (uint16_t)s->n_flights++;
             s->flights[frozen.index] = get_flight(r, frozen.ours != 0);
         }
-        uint64_t id = clock_add(&s->clock, (struct clock_event){
+        uint32_t id = clock_add(&s->clock, (struct clock_event){
             .time_us = frozen.time_us, .kind = frozen.kind, .end = frozen.end,
             .index = frozen.index });
         if (frozen.kind == EVENT_KIND_TIMER) {
+            s->ends[frozen.end].running |= UINT32_C(1) << frozen.index;
             s->ends[frozen.end].timers[frozen.index] = id;
             s->ends[frozen.end].due_us[frozen.index] = frozen.time_us;
         }

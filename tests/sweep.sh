@@ -139,7 +139,7 @@ ends 2 'stand in the file'         "$eleven" sweep --resume part1 --runs 9
 [ "$(ls -- *.part 2>/dev/null)" = "" ]
 ok "no part of a file is left behind" $?
 
-timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer --loss 0.1 --runs 400000 -o cut >/dev/null 2>&1
+timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer --loss 0.1 --runs 400000 --play-all -o cut >/dev/null 2>&1
 ends 3 'sweep --resume cut'        "$eleven" merge cut
 "$eleven" sweep --resume cut >/dev/null 2>&1
 "$eleven" sweep transfer --loss 0.1 --runs 400000 --jobs 1 -o straight >/dev/null 2>&1
@@ -147,7 +147,7 @@ cmp cut straight
 ok "interrupted and resumed is the whole" $?
 
 # A shard that was killed leaves nothing; the command that is named plays it.
-timeout -s KILL 0.3 "$eleven" sweep transfer --runs 4000000 --shard 2/2 -o killed >/dev/null 2>&1
+timeout -s KILL 0.3 "$eleven" sweep transfer --runs 4000000 --shard 2/2 --play-all -o killed >/dev/null 2>&1
 [ ! -e killed ]
 ok "a killed shard leaves no file" $?
 

@@ -14,9 +14,9 @@
 
 enum { ROOM = 64, SEGMENTS = 100000 };
 
-static uint64_t add(struct clock *clock, uint64_t time_us, uint32_t index)
+static uint32_t add(struct clock *clock, uint64_t time_us, uint32_t index)
 {
-    return clock_add(clock, (struct clock_event){ .time_us = time_us, .index = index });
+    return clock_add(clock, (struct clock_event){ .time_us = time_us, .index = (uint16_t)index });
 }
 
 static void test_order(void **state)
@@ -59,7 +59,7 @@ static void test_cancel(void **state)
     /* Any event can be taken out, once, and the order of the others stays. */
     (void)state;
     struct clock_event storage[ROOM], event;
-    uint64_t           ids[ROOM];
+    uint32_t           ids[ROOM];
     for (unsigned stride = 1; stride < 8; stride++) {
         struct clock clock;
         clock_start(&clock, storage, ROOM);
