@@ -189,47 +189,44 @@ static bool is_possible(const struct model *m, const struct move *v)
     return world_choices(m, v, END_A) + world_choices(m, v, END_B) != 0;
 }
 
-static void emit_guards(struct emitter *x, const struct scope *s)
+/* can_N(): may move N be made; make_N(): it is. */
+static void emit_move(struct emitter *x, const struct scope *s, const struct move *v)
 {
-    emit_line(x, "static bool is_enabled(const struct ctx *x, unsigned move)");
+    emit_line(x, "/* %s:%u %s */", v->at.source->name, v->at.line, v->name);
+    emit_line(x, "static inline bool can_%u(const struct ctx *x)", v->index);
+    emit_line(x, "{");
+    emit_line(x, "    return %s%s;", express(s, v->guard),
+              v->forges ? " && is_forgeable(x->argument)" : v->picks ? " && is_next(x)" : "");
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+    emit_line(x, "static inline void make_%u(struct ctx *x)", v->index);
     emit_line(x, "{");
     x->indent++;
-    emit_line(x, "switch (move) {");
-    for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
-        if (!is_possible(x->m, v))
-            continue;
-        emit_line(x, "case %u: return %s%s; /* %s */", v->index, express(s, v->guard),
-                  v->forges ? " && is_forgeable(x->argument)" : v->picks ? " && is_next(x)" : "",
-                  v->name);
-    }
-    emit_line(x, "default: return false;");
-    emit_line(x, "}");
+    steps_actions(x, s, v->actions);
     x->indent--;
     emit_line(x, "}");
     emit_line(x, "%s", "");
 }
 
+/* A switch over the moves: each line has the move's number twice. */
+static void emit_switch(struct emitter *x, const char *head, const char *line, const char *none)
+{
+    emit_text(x, "%s\n{\n    switch (move) {\n", head);
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+        if (is_possible(x->m, v))
+            emit_each(x, line, arena_format("%u", v->index));
+    emit_text(x, "    default: %s;\n    }\n}\n\n", none);
+}
+
 static void emit_moves(struct emitter *x, const struct scope *s)
 {
-    emit_line(x, "static void make(struct ctx *x, unsigned move)");
-    emit_line(x, "{");
-    x->indent++;
-    emit_line(x, "switch (move) {");
-    for (const struct move *v = x->m->moves; v != NULL; v = v->next) {
-        if (!is_possible(x->m, v))
-            continue;
-        emit_line(x, "case %u: /* %s:%u %s */", v->index, v->at.source->name, v->at.line, v->name);
-        x->indent++;
-        steps_actions(x, s, v->actions);
-        emit_line(x, "break;");
-        x->indent--;
-    }
-    emit_line(x, "default:");
-    emit_line(x, "    break;");
-    emit_line(x, "}");
-    x->indent--;
-    emit_line(x, "}");
-    emit_line(x, "%s", "");
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+        if (is_possible(x->m, v))
+            emit_move(x, s, v);
+    emit_switch(x, "static bool is_enabled(const struct ctx *x, unsigned move)",
+                "    case $: return can_$(x);\n", "return false");
+    emit_switch(x, "static void make(struct ctx *x, unsigned move)",
+                "    case $: make_$(x); break;\n", "break");
 }
 
 /* Move number -> move, end, process, argument. */
@@ -451,6 +448,8 @@ static void emit_engine(struct emitter *x)
     emit_line(x, ".view = view, .flight = flight,");
     emit_line(x, ".goals = goals, .process_of = process_of, .fair = %u, .timed = %u,",
               b->fair, b->timed);
+    if (x->m->mutations == NULL)
+        emit_line(x, ".halve = halve, .join = join, .half_size = HALF_SIZE, .successors = successors,");
     if (b->knobs != NULL)
         emit_line(x, ".knobs = knobs, .n_knobs = sizeof knobs / sizeof knobs[0],");
     x->indent--;
@@ -489,11 +488,12 @@ void emit_c(FILE *out, const struct model *m)
     steps_event(&x, &s);
     emit_hooks(&x, &s);
     ticks_c(&x, &s);
-    emit_guards(&x, &s);
     emit_moves(&x, &s);
     emit_choices(&x);
     emit_c_begin(&x);
     emit_c_until(&x, &s);
+    if (m->mutations == NULL)
+        emit_c_each(&x);
     emit_text(&x, "%s\n", move_function);
     emit_c_claims(&x, &s);
     emit_init(&x);

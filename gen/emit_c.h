@@ -19,6 +19,7 @@ void emit_c_claims(struct emitter *x, const struct scope *s);
 void emit_c_world(struct emitter *x); /* struct world */
 void emit_c_begin(struct emitter *x); /* has_begun(), is_turn(), count_turn() */
 void emit_c_until(struct emitter *x, const struct scope *s); /* over(): no move is made any more */
+void emit_c_each(struct emitter *x); /* successors() */
 void emit_c_knobs(struct emitter *x); /* knobs[], where there are any */
 
 #endif

@@ -72,6 +72,50 @@ void emit_c_until(struct emitter *x, const struct scope *s)
               until != NULL ? express(s, until) : "false");
 }
 
+/* ------------------------------------------------------------ all moves of a world */
+
+/* Moves m, ... of one kind at one end. */
+static void emit_tries(struct emitter *x, const struct move *v, unsigned end)
+{
+    unsigned n = world_choices(x->m, v, end);
+
+    if (n == 0)
+        return;
+    emit_line(x, "for (unsigned i = 0; i < %u; i++) /* %s */", n, v->name);
+    emit_line(x, "    if (begin_try(a, %u, %u + i, i) && can_%u(&a->x)) {", end,
+              world_move_number(x->m, v, end), v->index);
+    emit_line(x, "        begin_move(a);");
+    emit_line(x, "        make_%u(&a->x);", v->index);
+    emit_line(x, "        end_move(a, %u + i);", world_move_number(x->m, v, end));
+    emit_line(x, "    }");
+}
+
+void emit_c_each(struct emitter *x)
+{
+    emit_text(x, "static void try_all(struct each *a)\n{\n");
+    x->indent++;
+    for (const struct move *v = x->m->moves; v != NULL; v = v->next)
+        for (unsigned e = 0; e < ENDS; e++)
+            emit_tries(x, v, e);
+    x->indent--;
+    emit_text(x, "}\n\n"
+                 "static unsigned successors(const void *const halves[ENGINE_ENDS], "
+                 "struct engine_sink *sink)\n"
+                 "{\n"
+                 "    struct each a;\n\n"
+                 "    a.halves = halves;\n"
+                 "    a.sink = sink;\n"
+                 "    a.made = 0;\n"
+                 "    a.x.step = NULL;\n"
+                 "    a.x.sink = sink;\n"
+                 "    join(halves, &a.now);\n"
+                 "    stand(&a.x, &a.now, 0, 0);\n"
+                 "    if (!over(&a.x))\n"
+                 "        try_all(&a);\n"
+                 "    return a.made;\n"
+                 "}\n\n");
+}
+
 /* ------------------------------------------------------------ knobs */
 
 static void emit_setter(struct emitter *x, const struct symbol *s)

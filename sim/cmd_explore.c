@@ -52,8 +52,9 @@ static void search(struct experiment *item, const struct options *options)
     struct explore_limits limits = {.memory   = options->memory,
                                     .seconds  = options->time,
                                     .depth    = options->depth,
-                                    .examples = options->coverage,
+                                    .examples = options->coverage && !options->json,
                                     .pairs    = options->states,
+                                    .threads  = options->jobs,
                                     .progress = wants_progress()};
     explore(&item->result, item->build.engine, limits);
 }

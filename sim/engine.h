@@ -28,7 +28,7 @@ int   memcmp(const void *a, const void *b, size_t size);
 #endif
 
 enum {
-    ENGINE_ABI       = 5,  /* raised when a struct below changes */
+    ENGINE_ABI       = 6,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
@@ -53,6 +53,14 @@ struct engine_fired {
     uint16_t row;   /* index into engine.rows */
     uint8_t  state; /* the state in which it matched; with the row: its identity */
     uint8_t  to;    /* the state that it left behind */
+};
+
+/* Where all moves of one world go; see engine.successors. */
+struct engine_sink {
+    /* The world after move m, by its halves; NULL: this half is as it was. */
+    void (*found)(struct engine_sink *sink, unsigned m, const void *const halves[ENGINE_ENDS]);
+    uint64_t *fired;     /* [row * n_states + state]: one more each time that it fires */
+    uint64_t  overflows; /* segments lost since a queue was full: counted up */
 };
 
 /* What one move did; filled by move() when the caller asks for it. */
@@ -222,6 +230,16 @@ struct engine {
     bool     timed; /* time is discrete; a full queue is an error there too */
     unsigned n_knobs;
     const struct engine_knob *knobs;
+
+    /* A world in two halves, one an end: its control block, what it sent that is on its way, and
+     * with the last what belongs to neither. What is not in use in a half is zero, so that worlds
+     * are equal when both halves are. NULL, as are the next two, where an engine is every mutant. */
+    size_t half_size; /* octets, a multiple of eight; aligned so */
+    void (*halve)(const void *world, void *const halves[ENGINE_ENDS]);
+    void (*join)(const void *const halves[ENGINE_ENDS], void *world);
+
+    /* Makes every move that is enabled, in the order of their numbers; returns how many. */
+    unsigned (*successors)(const void *const halves[ENGINE_ENDS], struct engine_sink *sink);
 };
 
 /* Writes the world in which a run begins. A copy of an engine with another `start`, made by

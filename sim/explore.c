@@ -11,7 +11,7 @@
 #include "process.h"
 #include "recover.h"
 #include "states.h"
-#include "worlds.h"
+#include "waves.h"
 
 enum { LOOK_UP_EVERY = 1024 }; /* worlds between two looks at the clock and the signals */
 
@@ -155,7 +155,7 @@ static bool expand(struct search *search)
 {
     const struct engine *engine = search->engine;
     const void          *world  = worlds_get(&search->worlds, search->at);
-    uint64_t             from   = worlds_hash(world, engine->world_size);
+    uint64_t             from   = search->limits.sums ? worlds_hash(world, engine->world_size) : 0;
     bool                 is_end = true, room = true;
     for (unsigned move = 0; move < engine->n_choices && room; move++) {
         struct engine_step step;
@@ -163,7 +163,8 @@ static bool expand(struct search *search)
             continue;
         is_end = false;
         count_step(search, &step, move);
-        search->result->moves_sum += number_of(search, from, move, &step);
+        if (search->limits.sums)
+            search->result->moves_sum += number_of(search, from, move, &step);
         room = add(search, &step, move);
     }
     if (is_end)
@@ -336,6 +337,10 @@ void explore(struct result *result, const struct engine *engine, struct explore_
     if (limits.pairs)
         states_start(result);
     struct search search = {.engine = engine, .limits = limits, .result = result};
+    if (waves_can(engine, &limits) && !wants_graph(&search)) {
+        waves_search(result, engine, &limits);
+        return;
+    }
     if (begin(&search)) {
         run(&search);
         finish(&search);

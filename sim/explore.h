@@ -20,6 +20,8 @@ struct explore_limits {
     bool     examples; /* keep a shortest way to each row's firing */
     bool     pairs;    /* count the joint states */
     uint64_t until;    /* bit c: stop when claim c, and each other here, has its run; 0: never */
+    bool     sums;     /* make result.moves_sum */
+    unsigned threads;  /* 0: one, which keeps how each world was reached */
     bool     progress; /* tell on stderr how far it is */
 };
 

@@ -104,7 +104,7 @@ static struct result search(const struct engine *engine, unsigned number, uint64
 {
     struct result               result;
     const struct explore_limits limits = {
-        .memory = MEMORY_MAX, .seconds = SECONDS_MAX, .states = states};
+        .memory = MEMORY_MAX, .seconds = SECONDS_MAX, .states = states, .sums = true};
     engine->mutate(number);
     explore(&result, engine, limits);
     engine->mutate(0);

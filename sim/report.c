@@ -172,9 +172,9 @@ static void print_object(FILE *out, const struct result *result, unsigned claim)
     text_add(&text,
              ",\"states\":%" PRIu64 ",\"transitions\":%" PRIu64 ",\"depth\":%" PRIu64
              ",\"seconds\":%.6f,\"bytes\":%" PRIu64 ",\"overflows\":%" PRIu64
-             ",\"moves_sum\":\"%016" PRIx64 "\",\"premise\":%s",
+             ",\"premise\":%s",
              result->states, result->transitions, result->depth, result->seconds, result->bytes,
-             result->overflows, result->moves_sum, result_is_vacuous(result, claim) ? "false" : "true");
+             result->overflows, result_is_vacuous(result, claim) ? "false" : "true");
     if (result->cut_by != NULL || found->cut_by != NULL)
         add_member(&text, "cut_by", result->cut_by != NULL ? result->cut_by : found->cut_by);
     if (found->path.moves != NULL)

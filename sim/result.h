@@ -57,7 +57,7 @@ struct result {
     unsigned             kinds;       /* bit k: it looks at claims of kind k; all, unless changed */
     uint64_t             states;      /* worlds reached */
     uint64_t             transitions; /* moves made */
-    uint64_t             moves_sum;   /* explore: of a number for each transition; see explore.c */
+    uint64_t             moves_sum;   /* explore, asked for it: of a number for each transition; see explore.c */
     uint64_t             depth;       /* explore: of the last level; spin: of its search */
     double               seconds;     /* of the search alone */
     uint64_t             bytes;       /* of the search alone */

@@ -30,6 +30,7 @@ struct ctx {
     struct segment      out[ENGINE_SENT_MAX];
     unsigned            n_out;
     struct engine_step *step;     /* where to say what happened; may be NULL */
+    struct engine_sink *sink;     /* where to count it; may be NULL */
 };
 
 /* One alternative of a user's script. */
@@ -49,6 +50,9 @@ static void on_crash(struct ctx *x);
 static void erase(struct end *t);
 static bool run_event(struct ctx *x, unsigned event);
 static void born(struct ctx *x, struct segment *out);
+static bool is_turn(const struct world *w, unsigned m);
+static bool over(const struct ctx *x);
+static void count_turn(struct world *w);
 static void show_segment(const struct segment *s, struct engine_segment *out);
 static const struct script_call *script_at(unsigned end, unsigned position, unsigned choice);
 
@@ -56,6 +60,8 @@ static void fired(struct ctx *x, unsigned row)
 {
     struct engine_step *s = x->step;
 
+    if (x->sink != NULL)
+        x->sink->fired[row * TCP_STATES + x->t->state]++;
     if (s == NULL || s->n_fired == ENGINE_FIRED_MAX)
         return;
     s->fired[s->n_fired].row = (uint16_t)row;
@@ -95,6 +101,7 @@ static void send(struct ctx *x, unsigned flags, unsigned seq, unsigned ack, unsi
         return;
     }
     x->n_out++;
+    memset(out, 0, sizeof *out);
     out->flags = (uint8_t)flags;
     out->seq = (uint8_t)seq;
     out->ack = (uint8_t)ack;
@@ -248,6 +255,14 @@ static void crash(struct ctx *x)
     x->t->script = after_crash[x->e];
 }
 
+static void count_overflow(struct ctx *x)
+{
+    if (x->step != NULL)
+        x->step->n_overflow++;
+    if (x->sink != NULL)
+        x->sink->overflows++;
+}
+
 /* What was sent goes on the network; where that is full, it is lost. */
 static void flush(struct ctx *x)
 {
@@ -259,9 +274,100 @@ static void flush(struct ctx *x)
             show_segment(&x->out[i], &x->step->sent[x->step->n_sent++]);
         if (q->n < CAPACITY)
             put(q, x->out[i]);
-        else if (x->step != NULL)
-            x->step->n_overflow++;
+        else
+            count_overflow(x);
     }
+}
+
+/* --- halves, and all moves of a world --- */
+
+enum {
+    OF_NONE   = sizeof(struct world) - ENGINE_ENDS * (sizeof(struct end) + sizeof(struct queue)),
+    HALF_USED = sizeof(struct end) + sizeof(struct queue),
+    HALF_SIZE = (HALF_USED + OF_NONE + 7) / 8 * 8
+};
+
+/* A world whose moves are made one after the other. */
+struct each {
+    struct ctx          x;      /* of the move */
+    struct world        now;    /* the world */
+    struct world        next;   /* after the move */
+    const void *const  *halves; /* of the world */
+    struct engine_sink *sink;   /* where they go */
+    unsigned            made;   /* moves */
+    _Alignas(8) unsigned char after[ENGINE_ENDS][HALF_SIZE]; /* halves of next */
+};
+
+/* What is of no end lies behind both queues, and in the half of B. */
+static inline void halve_at(const struct world *w, unsigned e, unsigned char *half)
+{
+    memcpy(half, &w->end[e], sizeof w->end[e]);
+    memcpy(half + sizeof w->end[e], &w->net[1 - e], sizeof w->net[e]);
+    memset(half + HALF_USED, 0, HALF_SIZE - HALF_USED);
+    if (e == 1)
+        memcpy(half + HALF_USED, &w->net[ENGINE_ENDS], OF_NONE);
+}
+
+static inline void join_at(const unsigned char *half, unsigned e, struct world *w)
+{
+    memcpy(&w->end[e], half, sizeof w->end[e]);
+    memcpy(&w->net[1 - e], half + sizeof w->end[e], sizeof w->net[e]);
+    if (e == 1)
+        memcpy(&w->net[ENGINE_ENDS], half + HALF_USED, OF_NONE);
+}
+
+static void halve(const void *world, void *const halves[ENGINE_ENDS])
+{
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        halve_at(world, e, halves[e]);
+}
+
+static void join(const void *const halves[ENGINE_ENDS], void *world)
+{
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        join_at(halves[e], e, world);
+}
+
+static inline void stand(struct ctx *x, struct world *w, unsigned e, unsigned argument)
+{
+    x->w = w;
+    x->e = e;
+    x->t = &w->end[e];
+    x->p = &w->end[1 - e];
+    x->argument = argument;
+}
+
+/* The move may be made, as far as its guard does not know. */
+static inline bool begin_try(struct each *a, unsigned e, unsigned m, unsigned argument)
+{
+    stand(&a->x, &a->now, e, argument);
+    return is_turn(&a->now, m);
+}
+
+static void begin_move(struct each *a)
+{
+    struct ctx *x = &a->x;
+
+    a->next = a->now;
+    stand(x, &a->next, x->e, x->argument);
+    x->old = &a->now.end[x->e];
+    x->n_out = 0;
+    memset(&x->seg, 0, sizeof x->seg);
+    memset(&x->in, 0, sizeof x->in);
+}
+
+static void end_move(struct each *a, unsigned m)
+{
+    const void *changed[ENGINE_ENDS];
+
+    flush(&a->x);
+    count_turn(&a->next);
+    a->made++;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        halve_at(&a->next, e, a->after[e]);
+        changed[e] = memcmp(a->after[e], a->halves[e], HALF_SIZE) != 0 ? a->after[e] : NULL;
+    }
+    a->sink->found(a->sink, m, changed);
 }
 
 /* Fills the states that the rows left behind: each that of the row after it. */

@@ -1,0 +1,135 @@
+/* halves.c - a set of halves of worlds, each kept once, with a number of its own. */
+#include "halves.h"
+
+#include <string.h>
+
+#include "worlds.h"
+
+enum { PLACES_MIN = 1 << 12 };
+
+bool halves_start(struct halves *halves, size_t size, uint64_t capacity)
+{
+    *halves          = (struct halves){.size = size, .places = PLACES_MIN};
+    halves->capacity = capacity < UINT32_MAX - 1 ? capacity : UINT32_MAX - 1;
+    halves->bytes    = worlds_reserve(halves->capacity * size);
+    halves->table    = worlds_reserve(halves->places * sizeof *halves->table);
+    return halves->bytes != NULL && halves->table != NULL;
+}
+
+void halves_end(struct halves *halves)
+{
+    worlds_release(halves->bytes, halves->capacity * halves->size);
+    worlds_release(halves->table, halves->places * sizeof *halves->table);
+    *halves = (struct halves){0};
+}
+
+uint64_t halves_bytes(const struct halves *halves)
+{
+    return halves->count * halves->size + halves->places * sizeof *halves->table;
+}
+
+/* --- the table --- */
+
+static uint64_t tag_of(uint64_t hash)
+{
+    return hash >> 32 << 32;
+}
+
+static uint64_t number_in(uint64_t place)
+{
+    return (uint32_t)place - UINT64_C(1);
+}
+
+static bool is_in(const struct halves *halves, uint64_t place, const void *half, uint64_t hash)
+{
+    return tag_of(place) == tag_of(hash) &&
+           memcmp(halves_get(halves, number_in(place)), half, halves->size) == 0;
+}
+
+/* Its octets are written before the table shows it. */
+static uint64_t take_number(struct halves *halves, const void *half, halves_spare *spare)
+{
+    if (*spare == HALVES_NONE)
+        *spare = (int64_t)atomic_fetch_add_explicit(&halves->count, 1, memory_order_relaxed);
+    memcpy(halves->bytes + (uint64_t)*spare * halves->size, half, halves->size);
+    return (uint64_t)*spare + 1;
+}
+
+uint32_t halves_add(struct halves *halves, const void *half, halves_spare *spare)
+{
+    uint64_t hash = worlds_hash(half, halves->size), mask = halves->places - 1;
+    for (uint64_t at = hash >> 32 & mask;; at = (at + 1) & mask) {
+        uint64_t place = atomic_load_explicit(&halves->table[at], memory_order_acquire);
+        if (place == 0) {
+            uint64_t mine = tag_of(hash) | take_number(halves, half, spare);
+            if (atomic_compare_exchange_strong_explicit(&halves->table[at], &place, mine,
+                                                        memory_order_acq_rel,
+                                                        memory_order_acquire)) {
+                *spare = HALVES_NONE;
+                return (uint32_t)number_in(mine);
+            }
+        }
+        if (is_in(halves, place, half, hash))
+            return (uint32_t)number_in(place);
+    }
+}
+
+/* The place of a hash is made of its tag, so that a table grows without a look at the halves. */
+static void put(struct halves *halves, uint64_t place)
+{
+    uint64_t mask = halves->places - 1, at = place >> 32 & mask;
+    while (halves->table[at] != 0)
+        at = (at + 1) & mask;
+    halves->table[at] = place;
+}
+
+static uint64_t places_for(const struct halves *halves, uint64_t more)
+{
+    uint64_t places = halves->places;
+    while (places / 2 < halves->count + more)
+        places *= 2;
+    return places;
+}
+
+uint64_t halves_growth(const struct halves *halves, uint64_t more)
+{
+    uint64_t places = places_for(halves, more);
+    return more * halves->size +
+           (places > halves->places ? places * sizeof *halves->table : 0);
+}
+
+bool halves_grow(struct halves *halves, uint64_t more)
+{
+    uint64_t          places = places_for(halves, more), old_places = halves->places;
+    _Atomic uint64_t *old = halves->table;
+    if (halves->count + more > halves->capacity)
+        return false;
+    if (places == old_places)
+        return true;
+    _Atomic uint64_t *table = worlds_reserve(places * sizeof *table);
+    if (table == NULL)
+        return false;
+    halves->table  = table;
+    halves->places = places;
+    for (uint64_t i = 0; i < old_places; i++)
+        if (old[i] != 0)
+            put(halves, old[i]);
+    worlds_release(old, old_places * sizeof *old);
+    return true;
+}
+
+static bool is_spare(uint64_t number, const halves_spare *spares, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (spares[i] == (int64_t)number)
+            return true;
+    return false;
+}
+
+void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spares, unsigned n)
+{
+    halves->count = count;
+    for (uint64_t i = 0; i < count; i++)
+        if (!is_spare(i, spares, n))
+            put(halves, tag_of(worlds_hash(halves_get(halves, i), halves->size)) | (i + 1));
+}

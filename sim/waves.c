@@ -1,0 +1,348 @@
+/* waves.c - every world of a bound, level by level, on several threads and in few octets. */
+#include "waves.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "process.h"
+
+/* All threads meet at least so often: to look at the clock, and before room runs out. */
+enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, LEVELS_MAX = 1 << 16, THREADS_MAX = 256 };
+
+bool waves_can(const struct engine *engine, const struct explore_limits *limits)
+{
+    return limits->threads > 0 && engine->successors != NULL && !limits->examples &&
+           !limits->pairs && !limits->sums && limits->until == 0 && limits->states == 0;
+}
+
+/* --- room --- */
+
+static uint64_t links_bytes(const struct waves *waves)
+{
+    return waves->n_links * sizeof *waves->links;
+}
+
+static uint64_t bytes_of(const struct waves *waves)
+{
+    uint64_t bytes = roots_bytes(&waves->roots) + links_bytes(waves);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        bytes += halves_bytes(&waves->halves[e]);
+    return bytes;
+}
+
+/* So many new worlds there could be before all meet again. */
+static uint64_t room_wanted(const struct waves *waves)
+{
+    uint64_t most = waves->engine->n_choices;
+    return most > ROOM_MIN ? most : ROOM_MIN;
+}
+
+/* The most worlds for which there is memory, with what is kept beside the table. */
+static uint64_t most_worlds(const struct waves *waves)
+{
+    uint64_t beside = bytes_of(waves) - roots_bytes(&waves->roots);
+    uint64_t left   = waves->limits.memory > beside ? waves->limits.memory - beside : 0;
+    /* A world is 4 octets and 32/29 slots of 8. */
+    uint64_t worlds = left / 116 * 9;
+    return worlds > 64 ? worlds - 64 : 0;
+}
+
+/* A table is made once more while the old one is there. So it is doubled where there will be room
+ * for that again, else made as large as it can be. */
+static uint64_t worlds_wanted(const struct waves *waves)
+{
+    uint64_t most = most_worlds(waves), count = waves->roots.count + room_wanted(waves);
+    uint64_t pinned = waves->engine->pinned_states + room_wanted(waves), want = 2 * count;
+    if (pinned > want && waves->roots.count < WAVES_LINKED)
+        want = pinned;
+    if (want > most / 10 * 3 && want != pinned)
+        want = most;
+    want = want < most ? want : most;
+    while (want > count && bytes_of(waves) + roots_bytes_for(want) > waves->limits.memory)
+        want = want / 16 * 15;
+    return want;
+}
+
+static bool grow_roots(struct waves *waves)
+{
+    if (roots_has_room(&waves->roots, room_wanted(waves)))
+        return true;
+    uint64_t want = worlds_wanted(waves);
+    return want >= waves->roots.count + room_wanted(waves) && roots_grow(&waves->roots, want);
+}
+
+static bool grow_halves(struct waves *waves)
+{
+    uint64_t more = room_wanted(waves), growth = 0;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        growth += halves_growth(&waves->halves[e], more);
+    if (bytes_of(waves) + growth > waves->limits.memory)
+        return false;
+    return halves_grow(&waves->halves[0], more) && halves_grow(&waves->halves[1], more);
+}
+
+/* So many worlds can be expanded before all must meet: more new ones than there is room for there
+ * cannot be. 0: there is no room at all. */
+static uint64_t region_size(struct waves *waves)
+{
+    if (!grow_halves(waves) || !grow_roots(waves))
+        return 0;
+    uint64_t room = waves->roots.buckets * ROOTS_BUCKET / 32 * 29 - waves->roots.count, size = room;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        uint64_t places = waves->halves[e].places / 2 - waves->halves[e].count;
+        size            = places < size ? places : size;
+    }
+    size = waves->looking ? REGION : size / waves->engine->n_choices;
+    return size < REGION ? size : REGION;
+}
+
+/* --- levels --- */
+
+static uint64_t level_end(const struct waves *waves)
+{
+    return waves->levels[waves->level + 1];
+}
+
+/* Enters the next level; false where there is none. */
+static bool next_level(struct waves *waves)
+{
+    if (waves->roots.count == level_end(waves) || waves->level + 2 == LEVELS_MAX)
+        return false;
+    waves->level++;
+    waves->levels[waves->level + 1] = waves->roots.count;
+    waves->linked  = level_end(waves) <= WAVES_LINKED;
+    waves->looking = waves->limits.depth > 0 && waves->level >= waves->limits.depth;
+    waves->result->depth = waves->level;
+    return true;
+}
+
+/* --- threads --- */
+
+/* Few worlds are not worth a thread; and with links their order matters. */
+static unsigned threads_for(const struct waves *waves, uint64_t worlds)
+{
+    return waves->linked || worlds < 4096 ? 1 : waves->limits.threads;
+}
+
+static void work_together(struct waves *waves, unsigned threads)
+{
+    pthread_t ids[THREADS_MAX];
+    unsigned  started = 1;
+    while (started < threads &&
+           pthread_create(&ids[started], NULL, waves_work, &waves->workers[started]) == 0)
+        started++;
+    waves_work(&waves->workers[0]);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(ids[i], NULL);
+}
+
+static void expand_region(struct waves *waves, uint64_t size)
+{
+    uint64_t from = waves->at, left = level_end(waves) - from;
+    waves->pause = from + (size < left ? size : left);
+    work_together(waves, threads_for(waves, waves->pause - from));
+    waves->at = waves->pause;
+}
+
+/* --- progress --- */
+
+/* Where the levels shrink: as many as if each were smaller than the one before in the same way. */
+static uint64_t rest_of(const struct waves *waves)
+{
+    uint64_t pinned = waves->engine->pinned_states, expanded = waves->at;
+    uint64_t known = waves->roots.count - expanded;
+    return pinned > waves->roots.count ? pinned - expanded : known;
+}
+
+static void tell_progress(struct waves *waves, double now)
+{
+    char   states[TEXT_NUMBER_MAX], rest[TEXT_NUMBER_MAX], bytes[TEXT_NUMBER_MAX];
+    double rate = (double)waves->at / (now - waves->started + waves->before);
+    if (!waves->limits.progress || now - waves->told < 1)
+        return;
+    waves->told = now;
+    fprintf(stderr, "\r%s: %s states, level %u, %s; %s%s to expand, %.0f s\033[K",
+            waves->engine->bound, text_grouped(states, waves->roots.count), waves->level,
+            text_size(bytes, bytes_of(waves)),
+            waves->engine->pinned_states > waves->roots.count ? "" : "at least ",
+            text_grouped(rest, rest_of(waves)), rate > 0 ? (double)rest_of(waves) / rate : 0);
+}
+
+static void clear_progress(const struct waves *waves)
+{
+    if (waves->told > waves->started)
+        fputs("\r\033[K", stderr);
+}
+
+/* What has run out, or NULL. */
+static const char *look_up(struct waves *waves)
+{
+    double now = process_now();
+    tell_progress(waves, now);
+    waves->result->interrupted = process_interrupted();
+    if (waves->result->interrupted)
+        return "interrupt";
+    double limit = waves->limits.seconds;
+    return limit > 0 && now - waves->started > limit ? "time" : NULL;
+}
+
+/* --- the search --- */
+
+/* Each world is looked at, and expanded where that is allowed. */
+static const char *run(struct waves *waves)
+{
+    const char *cut = NULL;
+    while (cut == NULL && (waves->at < level_end(waves) || next_level(waves))) {
+        uint64_t size = region_size(waves);
+        if (size == 0)
+            cut = "memory";
+        else
+            expand_region(waves, size);
+        if (cut == NULL)
+            cut = look_up(waves);
+    }
+    return cut == NULL && waves->looking ? "depth" : cut;
+}
+
+/* What was found until memory ran out stands: the worlds that could not be expanded are looked at. */
+static void look_at_rest(struct waves *waves)
+{
+    waves->looking = true;
+    do
+        expand_region(waves, REGION);
+    while (waves->at < level_end(waves) || next_level(waves));
+}
+
+static bool begin_workers(struct waves *waves)
+{
+    const struct engine *engine = waves->engine;
+    size_t               cells  = (size_t)engine->n_rows * engine->n_states;
+    waves->workers              = memory_get(waves->limits.threads, sizeof *waves->workers);
+    for (unsigned i = 0; i < waves->limits.threads; i++) {
+        struct waves_worker *worker = &waves->workers[i];
+        worker->waves               = waves;
+        worker->world               = memory_get(1, engine->world_size);
+        worker->sink.fired          = memory_get(cells, sizeof *worker->sink.fired);
+        worker->ends                = memory_get(engine->n_legal_ends, sizeof *worker->ends);
+        worker->seen                = memory_get(result_claims(engine), sizeof *worker->seen);
+        worker->spares[0] = worker->spares[1] = HALVES_NONE;
+    }
+    return true;
+}
+
+static void add_initial(struct waves *waves)
+{
+    const struct engine *engine = waves->engine;
+    struct waves_worker *worker = &waves->workers[0];
+    void                *halves[ENGINE_ENDS];
+    uint32_t             numbers[ENGINE_ENDS], slot;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        halves[e] = memory_get(1, engine->half_size);
+    engine_start(engine, worker->world);
+    engine->halve(worker->world, halves);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        numbers[e] = halves_add(&waves->halves[e], halves[e], &worker->spares[e]);
+        free(halves[e]);
+    }
+    roots_add(&waves->roots, roots_key(numbers), &slot);
+    roots_keep(&waves->roots, &worker->news, slot);
+    roots_flush(&waves->roots, &worker->news);
+    waves->links[waves->n_links++] = (struct worlds_link){0, 0};
+    waves->levels[1]               = 1;
+    waves->linked                  = true;
+}
+
+static bool begin(struct waves *waves)
+{
+    uint64_t memory = waves->limits.memory, worlds = memory / 12 + 1;
+    size_t   half   = waves->engine->half_size;
+    waves->started = waves->told = waves->saved = process_now();
+    waves->levels = memory_get(LEVELS_MAX, sizeof *waves->levels);
+    begin_workers(waves);
+    waves->links = worlds_reserve(worlds * sizeof *waves->links);
+    return waves->links != NULL && roots_start(&waves->roots, ROOM_MIN, worlds) &&
+           halves_start(&waves->halves[0], half, memory / half + 1) &&
+           halves_start(&waves->halves[1], half, memory / half + 1) && bytes_of(waves) < memory;
+}
+
+static void end(struct waves *waves)
+{
+    for (unsigned i = 0; i < waves->limits.threads; i++) {
+        free(waves->workers[i].world);
+        free(waves->workers[i].sink.fired);
+        free(waves->workers[i].ends);
+        free(waves->workers[i].seen);
+    }
+    worlds_release(waves->links, (waves->limits.memory / 12 + 1) * sizeof *waves->links);
+    roots_end(&waves->roots);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        halves_end(&waves->halves[e]);
+    free(waves->workers);
+    free(waves->levels);
+}
+
+/* --- what was found --- */
+
+static void add_worker(struct waves *waves, const struct waves_worker *worker)
+{
+    const struct engine *engine = waves->engine;
+    struct result       *result = waves->result;
+    for (size_t i = 0; i < (size_t)engine->n_rows * engine->n_states; i++)
+        result->fired[i] += worker->sink.fired[i];
+    for (unsigned i = 0; i < engine->n_legal_ends; i++)
+        result->ends[i] += worker->ends[i];
+    for (unsigned i = 0; i < engine->n_claims; i++)
+        result->claims[i].premise |= (worker->premises >> i & 1) != 0;
+    result->transitions += worker->transitions;
+    result->overflows += worker->sink.overflows;
+}
+
+/* The first of what the workers saw goes to worker 0. */
+static void gather_sightings(struct waves *waves, unsigned claim)
+{
+    struct waves_sighting *first = &waves->workers[0].seen[claim];
+    for (unsigned i = 1; i < waves->limits.threads; i++) {
+        const struct waves_sighting *seen = &waves->workers[i].seen[claim];
+        if (seen->found && (!first->found || seen->level < first->level))
+            *first = *seen;
+    }
+}
+
+static void finish(struct waves *waves)
+{
+    struct result *result = waves->result;
+    result->states        = waves->roots.count;
+    result->bytes         = bytes_of(waves);
+    result->seconds       = process_now() - waves->started + waves->before;
+    for (unsigned i = 0; i < waves->limits.threads; i++)
+        add_worker(waves, &waves->workers[i]);
+    for (unsigned i = 0; i < result_claims(waves->engine); i++) {
+        gather_sightings(waves, i);
+        if (!waves->workers[0].seen[i].found)
+            continue;
+        result->claims[i].violated = result_claim_kind(waves->engine, i) == CLAIM_ALWAYS;
+        result->claims[i].path     = waves_way(waves, i);
+    }
+    clear_progress(waves);
+    result_check_overflows(result);
+}
+
+void waves_search(struct result *result, const struct engine *engine,
+                  const struct explore_limits *limits)
+{
+    struct waves waves = {.engine = engine, .limits = *limits, .result = result};
+    if (waves.limits.threads > THREADS_MAX)
+        waves.limits.threads = THREADS_MAX;
+    if (begin(&waves)) {
+        add_initial(&waves);
+        result->cut_by = run(&waves);
+        if (result->cut_by != NULL && strcmp(result->cut_by, "memory") == 0)
+            look_at_rest(&waves);
+        finish(&waves);
+    } else {
+        result->cut_by = "memory";
+    }
+    end(&waves);
+}

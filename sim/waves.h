@@ -1,0 +1,95 @@
+/* waves.h - every world of a bound, level by level, on several threads and in few octets.
+ *
+ * For claims of worlds alone. A world is the numbers of its two halves (roots.h, halves.h). The
+ * threads take the worlds of a level in small pieces, add what they find to the next level, and
+ * meet before there is no more room, or when it is time to look at the clock.
+ *
+ * The first WAVES_LINKED worlds are found by one thread, in the order of explore.c, and it is kept
+ * how each was reached. Of later ones nothing is kept but their level: waves_way.c finds the way
+ * there again. So what is shown is the same run every time, for any number of threads: of the
+ * shortest, that with the least moves.
+ *
+ * Units      worlds by their index in the order of roots.h; octets.
+ * Errors     what ran out is in result.cut_by.
+ * Ownership  waves_search() gives everything back; the caller frees the result.
+ */
+#ifndef WAVES_H
+#define WAVES_H
+
+#include "explore.h"
+#include "halves.h"
+#include "roots.h"
+#include "worlds.h"
+
+enum { WAVES_LINKED = 1 << 20, WAVES_RING = 32 };
+
+/* Where a claim failed, or a witness was seen, first. */
+struct waves_sighting {
+    bool     found; /* the rest is valid */
+    uint32_t level; /* the least */
+    uint32_t index; /* the least in it, where one thread was at work */
+};
+
+/* A world that waits until its bucket has been fetched. */
+struct waves_found {
+    uint64_t key;    /* of the world */
+    uint32_t parent; /* by index, where links are kept */
+    uint32_t move;   /* made there */
+};
+
+struct waves;
+
+struct waves_worker {
+    struct engine_sink     sink;                 /* counts rows and overflows */
+    struct waves          *waves;                /* the whole */
+    void                  *world;                /* room for one */
+    uint64_t               index;                /* the world that is expanded */
+    uint32_t               numbers[ENGINE_ENDS]; /* of its halves */
+    halves_spare           spares[ENGINE_ENDS];  /* of each set */
+    struct waves_found     ring[WAVES_RING];     /* from `first` on, `waiting` of them */
+    unsigned               first, waiting;       /* places of the ring */
+    struct roots_news      news;                 /* added to the next level */
+    uint64_t               transitions;          /* made */
+    uint64_t              *ends;                 /* as result.ends */
+    uint64_t               premises, violated;   /* claims: met so far, false so far */
+    struct waves_sighting *seen;                 /* by claim */
+};
+
+struct waves {
+    const struct engine  *engine;  /* whose worlds they are */
+    struct explore_limits limits;  /* when to stop */
+    struct result        *result;  /* what was found */
+    struct halves         halves[ENGINE_ENDS]; /* of A, of B */
+    struct roots          roots;   /* the worlds */
+    struct worlds_link   *links;   /* of the first n_links worlds */
+    uint64_t              n_links; /* how many */
+    bool                  linked;  /* links are kept of those that are added */
+    uint64_t             *levels;  /* by level: its first world */
+    uint32_t              level;   /* the one that is expanded */
+    _Atomic uint64_t      at;      /* the first world that nobody has taken */
+    uint64_t              pause;   /* no world from here on is taken before all have met */
+    bool                  looking; /* worlds are looked at, and not expanded */
+    struct waves_worker  *workers; /* limits.threads of them */
+    double                started; /* process_now() */
+    double                told;    /* when progress was last told */
+    double                saved;   /* when a checkpoint was last written */
+    double                before;  /* seconds of the runs before this one */
+};
+
+/* Can it search this, and for what is asked? */
+bool waves_can(const struct engine *engine, const struct explore_limits *limits);
+void waves_search(struct result *result, const struct engine *engine,
+                  const struct explore_limits *limits);
+
+/* --- its parts --- */
+
+/* Worlds of the level, as long as there are some before waves.pause. */
+void *waves_work(void *worker);
+
+/* A shortest way to where the claim was seen, the one with the least moves. */
+struct path waves_way(struct waves *waves, unsigned claim);
+
+/* The world with this index, and its halves. */
+void waves_halves(const struct waves *waves, uint64_t index, const void *halves[ENGINE_ENDS]);
+
+#endif
