@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine.h"
 #include "worlds.h"
 
 enum { PLACES_MIN = 1 << 12 };
@@ -55,9 +56,9 @@ static uint64_t take_number(struct halves *halves, const void *half, halves_spar
     return (uint64_t)*spare + 1;
 }
 
-uint32_t halves_add(struct halves *halves, const void *half, halves_spare *spare)
+uint32_t halves_add(struct halves *halves, const void *half, uint64_t hash, halves_spare *spare)
 {
-    uint64_t hash = worlds_hash(half, halves->size), mask = halves->places - 1;
+    uint64_t mask = halves->places - 1;
     for (uint64_t at = hash >> 32 & mask;; at = (at + 1) & mask) {
         uint64_t place = atomic_load_explicit(&halves->table[at], memory_order_acquire);
         if (place == 0) {
@@ -131,5 +132,5 @@ void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spa
     halves->count = count;
     for (uint64_t i = 0; i < count; i++)
         if (!is_spare(i, spares, n))
-            put(halves, tag_of(worlds_hash(halves_get(halves, i), halves->size)) | (i + 1));
+            put(halves, tag_of(engine_hash(halves_get(halves, i), halves->size)) | (i + 1));
 }

@@ -36,8 +36,8 @@ typedef int64_t halves_spare;
 bool halves_start(struct halves *halves, size_t size, uint64_t capacity);
 void halves_end(struct halves *halves);
 
-/* The half's number; a new one if it is new. */
-uint32_t halves_add(struct halves *halves, const void *half, halves_spare *spare);
+/* The half's number; a new one if it is new. `hash` is its engine_hash(). */
+uint32_t halves_add(struct halves *halves, const void *half, uint64_t hash, halves_spare *spare);
 
 /* As many places again as are wanted for `more` new halves; nothing where there is room. */
 bool     halves_grow(struct halves *halves, uint64_t more);
@@ -47,6 +47,23 @@ uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets th
 void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spares, unsigned n);
 
 uint64_t halves_bytes(const struct halves *halves);
+
+/* Fetches what halves_add() will look at: first its place, then the half that is there. */
+static inline __attribute__((always_inline)) void halves_fetch_place(const struct halves *halves, uint64_t hash)
+{
+    __builtin_prefetch((const void *)&halves->table[hash >> 32 & (halves->places - 1)]);
+}
+
+static inline void halves_fetch(const struct halves *halves, uint64_t hash)
+{
+    uint64_t place = atomic_load_explicit(&halves->table[hash >> 32 & (halves->places - 1)],
+                                          memory_order_relaxed);
+    if ((place ^ hash) >> 32 != 0)
+        return;
+    const unsigned char *half = halves->bytes + ((uint32_t)place - UINT64_C(1)) * halves->size;
+    __builtin_prefetch(half);
+    __builtin_prefetch(half + halves->size - 1);
+}
 
 static inline const void *halves_get(const struct halves *halves, uint64_t number)
 {

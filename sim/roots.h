@@ -81,6 +81,12 @@ static inline uint64_t roots_first(const struct roots *roots, uint64_t mixed)
     return (uint64_t)((mixed * (roots_wide)roots->buckets) >> 64) * ROOTS_BUCKET;
 }
 
+/* Always inlined: gcc takes a call of a function that does nothing but this for superfluous. */
+static inline __attribute__((always_inline)) void roots_fetch(const struct roots *roots, uint64_t key)
+{
+    __builtin_prefetch((const void *)&roots->slots[roots_first(roots, roots_mix(key))]);
+}
+
 static inline uint64_t roots_get(const struct roots *roots, uint64_t index)
 {
     return atomic_load_explicit(&roots->slots[roots->order[index]], memory_order_relaxed);

@@ -215,6 +215,14 @@ static void look_at_rest(struct waves *waves)
     while (waves->at < level_end(waves) || next_level(waves));
 }
 
+static void begin_ring(struct waves_worker *worker, size_t half_size)
+{
+    worker->octets = memory_get(WAVES_RING * ENGINE_ENDS, half_size);
+    for (size_t i = 0; i < WAVES_RING; i++)
+        for (size_t e = 0; e < ENGINE_ENDS; e++)
+            worker->ring[i].halves[e] = worker->octets + (ENGINE_ENDS * i + e) * half_size;
+}
+
 static bool begin_workers(struct waves *waves)
 {
     const struct engine *engine = waves->engine;
@@ -224,6 +232,7 @@ static bool begin_workers(struct waves *waves)
         struct waves_worker *worker = &waves->workers[i];
         worker->waves               = waves;
         worker->world               = memory_get(1, engine->world_size);
+        begin_ring(worker, engine->half_size);
         worker->sink.fired          = memory_get(cells, sizeof *worker->sink.fired);
         worker->ends                = memory_get(engine->n_legal_ends, sizeof *worker->ends);
         worker->seen                = memory_get(result_claims(engine), sizeof *worker->seen);
@@ -243,7 +252,8 @@ static void add_initial(struct waves *waves)
     engine_start(engine, worker->world);
     engine->halve(worker->world, halves);
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        numbers[e] = halves_add(&waves->halves[e], halves[e], &worker->spares[e]);
+        numbers[e] = halves_add(&waves->halves[e], halves[e],
+                                engine_hash(halves[e], engine->half_size), &worker->spares[e]);
         free(halves[e]);
     }
     roots_add(&waves->roots, roots_key(numbers), &slot);
@@ -271,6 +281,7 @@ static void end(struct waves *waves)
 {
     for (unsigned i = 0; i < waves->limits.threads; i++) {
         free(waves->workers[i].world);
+        free(waves->workers[i].octets);
         free(waves->workers[i].sink.fired);
         free(waves->workers[i].ends);
         free(waves->workers[i].seen);

@@ -30,11 +30,16 @@ struct waves_sighting {
     uint32_t index; /* the least in it, where one thread was at work */
 };
 
-/* A world that waits until its bucket has been fetched. */
+/* A world on its way into the set. At each stage it waits until what the next one looks at has been
+ * fetched from memory: the place of a half, the half that is there, the bucket of the world. */
 struct waves_found {
-    uint64_t key;    /* of the world */
-    uint32_t parent; /* by index, where links are kept */
-    uint32_t move;   /* made there */
+    unsigned char *halves[ENGINE_ENDS];  /* its octets */
+    uint64_t       hashes[ENGINE_ENDS];  /* of the halves that changed */
+    uint32_t       numbers[ENGINE_ENDS]; /* of those that did not */
+    unsigned       changed;              /* bit e: half e did */
+    uint64_t       key;                  /* in the last stage */
+    uint32_t       parent;               /* by index, where links are kept */
+    uint32_t       move;                 /* made there */
 };
 
 struct waves;
@@ -46,8 +51,9 @@ struct waves_worker {
     uint64_t               index;                /* the world that is expanded */
     uint32_t               numbers[ENGINE_ENDS]; /* of its halves */
     halves_spare           spares[ENGINE_ENDS];  /* of each set */
-    struct waves_found     ring[WAVES_RING];     /* from `first` on, `waiting` of them */
-    unsigned               first, waiting;       /* places of the ring */
+    struct waves_found     ring[WAVES_RING];     /* world n has place n % WAVES_RING */
+    unsigned char         *octets;               /* of the halves in the ring */
+    uint64_t               made;                 /* worlds that came into the ring */
     struct roots_news      news;                 /* added to the next level */
     uint64_t               transitions;          /* made */
     uint64_t              *ends;                 /* as result.ends */

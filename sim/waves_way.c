@@ -32,7 +32,8 @@ static void mark(struct finder *finder, uint32_t slot)
     finder->marks[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
-static void found(struct engine_sink *sink, unsigned move, const void *const halves[ENGINE_ENDS])
+static void found(struct engine_sink *sink, unsigned move, unsigned changed,
+                  const uint64_t hashes[ENGINE_ENDS])
 {
     struct finder *finder = (struct finder *)sink;
     uint32_t       numbers[ENGINE_ENDS];
@@ -40,8 +41,9 @@ static void found(struct engine_sink *sink, unsigned move, const void *const hal
         return;
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
         halves_spare spare = HALVES_NONE;
-        numbers[e] = halves[e] == NULL ? finder->numbers[e]
-                                       : halves_add(&finder->waves->halves[e], halves[e], &spare);
+        numbers[e] = (changed >> e & 1) == 0
+                         ? finder->numbers[e]
+                         : halves_add(&finder->waves->halves[e], sink->room[e], hashes[e], &spare);
     }
     finder->slot  = roots_find(&finder->waves->roots, roots_key(numbers));
     finder->move  = move;
@@ -145,9 +147,13 @@ struct path waves_way(struct waves *waves, unsigned claim)
         return linked_path(waves, seen.index, 0);
     struct finder finder = {.sink = {.found = found}, .waves = waves, .claim = claim};
     finder.marks      = memory_get(waves->roots.buckets * ROOTS_BUCKET / 64 + 1, sizeof *finder.marks);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        finder.sink.room[e] = memory_get(1, engine->half_size);
     finder.world      = memory_get(1, engine->world_size);
     finder.sink.fired = memory_get((size_t)engine->n_rows * engine->n_states, sizeof(uint64_t));
     struct path path = search_way(&finder, seen.level);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        free(finder.sink.room[e]);
     free(finder.marks);
     free(finder.world);
     free(finder.sink.fired);

@@ -18,42 +18,87 @@ static void keep_link(struct waves *waves, const struct waves_found *found)
     waves->links[waves->n_links++] = (struct worlds_link){found->parent, found->move};
 }
 
-static void settle(struct waves_worker *worker)
+static inline __attribute__((always_inline)) void fetch_places(struct waves *waves, const struct waves_found *found)
 {
-    const struct waves_found *found = &worker->ring[worker->first];
-    uint32_t                  slot;
-    if (roots_add(&worker->waves->roots, found->key, &slot)) {
-        roots_keep(&worker->waves->roots, &worker->news, slot);
-        if (worker->waves->linked)
-            keep_link(worker->waves, found);
-    }
-    worker->first = (worker->first + 1) % WAVES_RING;
-    worker->waiting--;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        if ((found->changed >> e & 1) != 0)
+            halves_fetch_place(&waves->halves[e], found->hashes[e]);
 }
 
+static void fetch_equals(struct waves *waves, const struct waves_found *found)
+{
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        if ((found->changed >> e & 1) != 0)
+            halves_fetch(&waves->halves[e], found->hashes[e]);
+}
+
+static void number_halves(struct waves_worker *worker, struct waves_found *found)
+{
+    struct waves *waves = worker->waves;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        if ((found->changed >> e & 1) != 0)
+            found->numbers[e] = halves_add(&waves->halves[e], found->halves[e], found->hashes[e],
+                                           &worker->spares[e]);
+    found->key = roots_key(found->numbers);
+    roots_fetch(&waves->roots, found->key);
+}
+
+static void add(struct waves_worker *worker, const struct waves_found *found)
+{
+    uint32_t slot;
+    if (!roots_add(&worker->waves->roots, found->key, &slot))
+        return;
+    roots_keep(&worker->waves->roots, &worker->news, slot);
+    if (worker->waves->linked)
+        keep_link(worker->waves, found);
+}
+
+static struct waves_found *ring_at(struct waves_worker *worker, uint64_t number)
+{
+    return &worker->ring[number % WAVES_RING];
+}
+
+/* World n came in; those before it go on. */
+static void step(struct waves_worker *worker, uint64_t n)
+{
+    enum { EQUALS = 6, NUMBERS = 12, ADDED = WAVES_RING - 1 };
+    if (n >= EQUALS && n - EQUALS < worker->made)
+        fetch_equals(worker->waves, ring_at(worker, n - EQUALS));
+    if (n >= NUMBERS && n - NUMBERS < worker->made)
+        number_halves(worker, ring_at(worker, n - NUMBERS));
+    if (n >= ADDED && n - ADDED < worker->made)
+        add(worker, ring_at(worker, n - ADDED));
+}
+
+/* Nothing more comes in: all go on to the end, and the ring is empty again. */
 static void settle_all(struct waves_worker *worker)
 {
-    while (worker->waiting > 0)
-        settle(worker);
+    for (uint64_t n = worker->made; n < worker->made + WAVES_RING - 1; n++)
+        step(worker, n);
+    worker->made = 0;
 }
 
-/* It is looked up when its bucket is there: a few worlds later. */
-static void found(struct engine_sink *sink, unsigned move, const void *const halves[ENGINE_ENDS])
+static void make_room(struct waves_worker *worker)
+{
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        worker->sink.room[e] = ring_at(worker, worker->made)->halves[e];
+}
+
+static void found(struct engine_sink *sink, unsigned move, unsigned changed,
+                  const uint64_t hashes[ENGINE_ENDS])
 {
     struct waves_worker *worker = (struct waves_worker *)sink;
-    struct waves        *waves  = worker->waves;
-    uint32_t             numbers[ENGINE_ENDS];
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        numbers[e] = halves[e] == NULL ? worker->numbers[e]
-                                       : halves_add(&waves->halves[e], halves[e],
-                                                    &worker->spares[e]);
-    uint64_t key = roots_key(numbers);
-    __builtin_prefetch((const void *)&waves->roots.slots[roots_first(&waves->roots,
-                                                                     roots_mix(key))]);
-    if (worker->waiting == WAVES_RING)
-        settle(worker);
-    worker->ring[(worker->first + worker->waiting++) % WAVES_RING] =
-        (struct waves_found){key, (uint32_t)worker->index, move};
+    struct waves_found  *found  = ring_at(worker, worker->made);
+    found->changed              = changed;
+    found->parent               = (uint32_t)worker->index;
+    found->move                 = move;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        found->hashes[e]  = hashes[e];
+        found->numbers[e] = worker->numbers[e];
+    }
+    fetch_places(worker->waves, found);
+    step(worker, worker->made++);
+    make_room(worker);
 }
 
 /* --- one world --- */
@@ -108,12 +153,12 @@ static void expand(struct waves_worker *worker)
 
 /* --- a piece of a level --- */
 
-static void fetch_root(const struct waves *waves, uint64_t index)
+static inline __attribute__((always_inline)) void fetch_root(const struct waves *waves, uint64_t index)
 {
     __builtin_prefetch((const void *)&waves->roots.slots[waves->roots.order[index]]);
 }
 
-static void fetch_halves(const struct waves *waves, uint64_t index)
+static inline __attribute__((always_inline)) void fetch_halves(const struct waves *waves, uint64_t index)
 {
     const void *halves[ENGINE_ENDS];
     waves_halves(waves, index, halves);
@@ -141,6 +186,7 @@ void *waves_work(void *argument)
     struct waves_worker *worker = argument;
     struct waves        *waves  = worker->waves;
     worker->sink.found          = found;
+    make_room(worker);
     for (;;) {
         uint64_t from = atomic_fetch_add_explicit(&waves->at, PIECE, memory_order_relaxed);
         if (from >= waves->pause)

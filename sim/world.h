@@ -295,7 +295,6 @@ struct each {
     const void *const  *halves; /* of the world */
     struct engine_sink *sink;   /* where they go */
     unsigned            made;   /* moves */
-    _Alignas(8) unsigned char after[ENGINE_ENDS][HALF_SIZE]; /* halves of next */
 };
 
 /* What is of no end lies behind both queues, and in the half of B. */
@@ -356,18 +355,34 @@ static void begin_move(struct each *a)
     memset(&x->in, 0, sizeof x->in);
 }
 
+static inline bool is_same(const unsigned char *a, const unsigned char *b)
+{
+    uint64_t different = 0, one, other;
+
+    for (unsigned i = 0; i < HALF_SIZE; i += 8) {
+        memcpy(&one, a + i, 8);
+        memcpy(&other, b + i, 8);
+        different |= one ^ other;
+    }
+    return different == 0;
+}
+
 static void end_move(struct each *a, unsigned m)
 {
-    const void *changed[ENGINE_ENDS];
+    unsigned changed = 0;
+    uint64_t hashes[ENGINE_ENDS];
 
     flush(&a->x);
     count_turn(&a->next);
     a->made++;
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        halve_at(&a->next, e, a->after[e]);
-        changed[e] = memcmp(a->after[e], a->halves[e], HALF_SIZE) != 0 ? a->after[e] : NULL;
+        halve_at(&a->next, e, a->sink->room[e]);
+        if (!is_same(a->sink->room[e], a->halves[e])) {
+            changed |= 1u << e;
+            hashes[e] = engine_hash(a->sink->room[e], HALF_SIZE);
+        }
     }
-    a->sink->found(a->sink, m, changed);
+    a->sink->found(a->sink, m, changed, hashes);
 }
 
 /* Fills the states that the rows left behind: each that of the row after it. */
