@@ -103,7 +103,6 @@ void emit_c_each(struct emitter *x)
                  "struct engine_sink *sink)\n"
                  "{\n"
                  "    struct each a;\n\n"
-                 "    a.halves = halves;\n"
                  "    a.sink = sink;\n"
                  "    a.made = 0;\n"
                  "    a.x.step = NULL;\n"

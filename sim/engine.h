@@ -57,10 +57,8 @@ struct engine_fired {
 
 /* Where all moves of one world go; see engine.successors. */
 struct engine_sink {
-    /* The world after move m: its halves are in `room`. Bit e of `changed`: half e is not as it
-     * was, and has this engine_hash(). */
-    void (*found)(struct engine_sink *sink, unsigned m, unsigned changed,
-                  const uint64_t hashes[ENGINE_ENDS]);
+    /* The world after move m: its halves are in `room`. */
+    void (*found)(struct engine_sink *sink, unsigned m);
     void     *room[ENGINE_ENDS]; /* for one half each; may be moved by found() */
     uint64_t *fired;     /* [row * n_states + state]: one more each time that it fires */
     uint64_t  overflows; /* segments lost since a queue was full: counted up */
@@ -237,30 +235,13 @@ struct engine {
     /* A world in two halves, one an end: its control block, what it sent that is on its way, and
      * with the last what belongs to neither. What is not in use in a half is zero, so that worlds
      * are equal when both halves are. NULL, as are the next two, where an engine is every mutant. */
-    size_t half_size; /* octets, a multiple of eight; aligned so */
+    size_t half_size; /* octets, a multiple of sixteen */
     void (*halve)(const void *world, void *const halves[ENGINE_ENDS]);
     void (*join)(const void *const halves[ENGINE_ENDS], void *world);
 
     /* Makes every move that is enabled, in the order of their numbers; returns how many. */
     unsigned (*successors)(const void *const halves[ENGINE_ENDS], struct engine_sink *sink);
 };
-
-/* A number made of a half. Each product is of its own octets, so that a compiler can make several
- * at once (NH, of UMAC); the last steps spread what differs over all bits. */
-static inline uint64_t engine_hash(const void *half, size_t size)
-{
-    const unsigned char *bytes = half;
-    uint64_t             sum   = 0;
-
-    for (size_t i = 0; i < size / 8; i++) {
-        uint64_t word;
-        memcpy(&word, bytes + 8 * i, sizeof word);
-        word ^= UINT64_C(0x9e3779b97f4a7c15) * (i + 1);
-        sum += (word >> 32) * (word & UINT32_MAX);
-    }
-    sum = (sum ^ sum >> 32) * UINT64_C(0x9fb21c651e98df25);
-    return sum ^ sum >> 29;
-}
 
 /* Writes the world in which a run begins. A copy of an engine with another `start`, made by
  * init() and the knobs, is the same engine under another setting. */

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "engine.h"
 #include "worlds.h"
 
 enum { PLACES_MIN = 1 << 12 };
@@ -41,14 +40,14 @@ static uint64_t number_in(uint64_t place)
     return (uint32_t)place - UINT64_C(1);
 }
 
-static bool is_in(const struct halves *halves, uint64_t place, const void *half, uint64_t hash)
+static bool is_in(const struct halves *halves, uint64_t place, const unsigned char *half, uint64_t hash)
 {
     return tag_of(place) == tag_of(hash) &&
-           memcmp(halves_get(halves, number_in(place)), half, halves->size) == 0;
+           halves_are_same(halves_get(halves, number_in(place)), half, halves->size);
 }
 
 /* Its octets are written before the table shows it. */
-static uint64_t take_number(struct halves *halves, const void *half, halves_spare *spare)
+static uint64_t take_number(struct halves *halves, const unsigned char *half, halves_spare *spare)
 {
     if (*spare == HALVES_NONE)
         *spare = (int64_t)atomic_fetch_add_explicit(&halves->count, 1, memory_order_relaxed);
@@ -56,7 +55,7 @@ static uint64_t take_number(struct halves *halves, const void *half, halves_spar
     return (uint64_t)*spare + 1;
 }
 
-uint32_t halves_add(struct halves *halves, const void *half, uint64_t hash, halves_spare *spare)
+uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash, halves_spare *spare)
 {
     uint64_t mask = halves->places - 1;
     for (uint64_t at = hash >> 32 & mask;; at = (at + 1) & mask) {
@@ -132,5 +131,5 @@ void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spa
     halves->count = count;
     for (uint64_t i = 0; i < count; i++)
         if (!is_spare(i, spares, n))
-            put(halves, tag_of(engine_hash(halves_get(halves, i), halves->size)) | (i + 1));
+            put(halves, tag_of(halves_hash(halves_get(halves, i), halves->size)) | (i + 1));
 }

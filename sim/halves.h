@@ -18,11 +18,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { HALVES_NONE = -1 };
 
 struct halves {
-    size_t            size;     /* octets of one, a multiple of eight */
+    size_t            size;     /* octets of one, a multiple of sixteen */
     uint64_t          capacity; /* halves that there is address space for */
     unsigned char    *bytes;    /* by number */
     _Atomic uint64_t *table;    /* half of a hash, and the number and 1; 0 is free */
@@ -36,8 +37,8 @@ typedef int64_t halves_spare;
 bool halves_start(struct halves *halves, size_t size, uint64_t capacity);
 void halves_end(struct halves *halves);
 
-/* The half's number; a new one if it is new. `hash` is its engine_hash(). */
-uint32_t halves_add(struct halves *halves, const void *half, uint64_t hash, halves_spare *spare);
+/* The half's number; a new one if it is new. `hash` is its halves_hash(). */
+uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash, halves_spare *spare);
 
 /* As many places again as are wanted for `more` new halves; nothing where there is room. */
 bool     halves_grow(struct halves *halves, uint64_t more);
@@ -47,6 +48,28 @@ uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets th
 void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spares, unsigned n);
 
 uint64_t halves_bytes(const struct halves *halves);
+
+/* A number made of a half. Each product is of its own octets, so that they do not wait for one
+ * another, and its two words are folded (wyhash); the last steps spread what differs over all bits. */
+__extension__ typedef unsigned __int128 halves_wide;
+
+static inline uint64_t halves_hash(const unsigned char *half, size_t size)
+{
+    uint64_t sum = 0, key = 0, words[2];
+    for (size_t i = 0; i < size; i += sizeof words) {
+        memcpy(words, half + i, sizeof words);
+        key += UINT64_C(0x9e3779b97f4a7c15);
+        halves_wide product = (halves_wide)(words[0] ^ key) * (words[1] ^ ~key);
+        sum += (uint64_t)product ^ (uint64_t)(product >> 64);
+    }
+    sum = (sum ^ sum >> 32) * UINT64_C(0x9fb21c651e98df25);
+    return sum ^ sum >> 29;
+}
+
+static inline bool halves_are_same(const unsigned char *a, const unsigned char *b, size_t size)
+{
+    return memcmp(a, b, size) == 0;
+}
 
 /* Fetches what halves_add() will look at: first its place, then the half that is there. */
 static inline __attribute__((always_inline)) void halves_fetch_place(const struct halves *halves, uint64_t hash)
@@ -65,7 +88,7 @@ static inline void halves_fetch(const struct halves *halves, uint64_t hash)
     __builtin_prefetch(half + halves->size - 1);
 }
 
-static inline const void *halves_get(const struct halves *halves, uint64_t number)
+static inline const unsigned char *halves_get(const struct halves *halves, uint64_t number)
 {
     return halves->bytes + number * halves->size;
 }

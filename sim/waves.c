@@ -253,7 +253,7 @@ static void add_initial(struct waves *waves)
     engine->halve(worker->world, halves);
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
         numbers[e] = halves_add(&waves->halves[e], halves[e],
-                                engine_hash(halves[e], engine->half_size), &worker->spares[e]);
+                                halves_hash(halves[e], engine->half_size), &worker->spares[e]);
         free(halves[e]);
     }
     roots_add(&waves->roots, roots_key(numbers), &slot);

@@ -30,13 +30,13 @@ struct waves_sighting {
     uint32_t index; /* the least in it, where one thread was at work */
 };
 
-/* A world on its way into the set. At each stage it waits until what the next one looks at has been
+/* A world on its way into the set. Between two stages it waits until what the next one looks at has been
  * fetched from memory: the place of a half, the half that is there, the bucket of the world. */
 struct waves_found {
     unsigned char *halves[ENGINE_ENDS];  /* its octets */
     uint64_t       hashes[ENGINE_ENDS];  /* of the halves that changed */
-    uint32_t       numbers[ENGINE_ENDS]; /* of those that did not */
-    unsigned       changed;              /* bit e: half e did */
+    uint32_t       numbers[ENGINE_ENDS]; /* of those of the world before, then its own */
+    bool           changed[ENGINE_ENDS]; /* the half is not that of the world before */
     uint64_t       key;                  /* in the last stage */
     uint32_t       parent;               /* by index, where links are kept */
     uint32_t       move;                 /* made there */

@@ -15,7 +15,6 @@ struct finder {
     struct waves      *waves;                /* whose worlds they are */
     unsigned           claim;                /* that was seen */
     uint64_t          *marks;                /* a bit a slot */
-    uint32_t           numbers[ENGINE_ENDS]; /* of the halves of the world that is expanded */
     bool               leads;                /* a move of it leads to a marked world */
     unsigned           move;                 /* the least that does */
     uint32_t           slot;                 /* where it leads to */
@@ -32,18 +31,16 @@ static void mark(struct finder *finder, uint32_t slot)
     finder->marks[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
-static void found(struct engine_sink *sink, unsigned move, unsigned changed,
-                  const uint64_t hashes[ENGINE_ENDS])
+static void found(struct engine_sink *sink, unsigned move)
 {
     struct finder *finder = (struct finder *)sink;
     uint32_t       numbers[ENGINE_ENDS];
     if (finder->leads)
         return;
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        halves_spare spare = HALVES_NONE;
-        numbers[e] = (changed >> e & 1) == 0
-                         ? finder->numbers[e]
-                         : halves_add(&finder->waves->halves[e], sink->room[e], hashes[e], &spare);
+        struct halves *set   = &finder->waves->halves[e];
+        halves_spare   spare = HALVES_NONE;
+        numbers[e] = halves_add(set, sink->room[e], halves_hash(sink->room[e], set->size), &spare);
     }
     finder->slot  = roots_find(&finder->waves->roots, roots_key(numbers));
     finder->move  = move;
@@ -55,9 +52,10 @@ static unsigned expand(struct finder *finder, uint32_t slot)
 {
     const struct waves *waves = finder->waves;
     const void         *halves[ENGINE_ENDS];
-    roots_halves(waves->roots.slots[slot], finder->numbers);
+    uint32_t            numbers[ENGINE_ENDS];
+    roots_halves(waves->roots.slots[slot], numbers);
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        halves[e] = halves_get(&waves->halves[e], finder->numbers[e]);
+        halves[e] = halves_get(&waves->halves[e], numbers[e]);
     waves->engine->join(halves, finder->world);
     finder->leads = false;
     return waves->engine->successors(halves, &finder->sink);

@@ -18,17 +18,25 @@ static void keep_link(struct waves *waves, const struct waves_found *found)
     waves->links[waves->n_links++] = (struct worlds_link){found->parent, found->move};
 }
 
-static inline __attribute__((always_inline)) void fetch_places(struct waves *waves, const struct waves_found *found)
+/* Which half has changed? Asked one world later, when the processor has written it. */
+static inline __attribute__((always_inline)) void compare(const struct waves *waves,
+                                                          struct waves_found *found)
 {
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        if ((found->changed >> e & 1) != 0)
-            halves_fetch_place(&waves->halves[e], found->hashes[e]);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        const struct halves *set = &waves->halves[e];
+        found->changed[e] =
+            !halves_are_same(found->halves[e], halves_get(set, found->numbers[e]), set->size);
+        if (!found->changed[e])
+            continue;
+        found->hashes[e] = halves_hash(found->halves[e], set->size);
+        halves_fetch_place(set, found->hashes[e]);
+    }
 }
 
 static void fetch_equals(struct waves *waves, const struct waves_found *found)
 {
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        if ((found->changed >> e & 1) != 0)
+        if (found->changed[e])
             halves_fetch(&waves->halves[e], found->hashes[e]);
 }
 
@@ -36,7 +44,7 @@ static void number_halves(struct waves_worker *worker, struct waves_found *found
 {
     struct waves *waves = worker->waves;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        if ((found->changed >> e & 1) != 0)
+        if (found->changed[e])
             found->numbers[e] = halves_add(&waves->halves[e], found->halves[e], found->hashes[e],
                                            &worker->spares[e]);
     found->key = roots_key(found->numbers);
@@ -61,7 +69,9 @@ static struct waves_found *ring_at(struct waves_worker *worker, uint64_t number)
 /* World n came in; those before it go on. */
 static void step(struct waves_worker *worker, uint64_t n)
 {
-    enum { EQUALS = 6, NUMBERS = 12, ADDED = WAVES_RING - 1 };
+    enum { COMPARED = 1, EQUALS = 6, NUMBERS = 12, ADDED = WAVES_RING - 1 };
+    if (n >= COMPARED && n - COMPARED < worker->made)
+        compare(worker->waves, ring_at(worker, n - COMPARED));
     if (n >= EQUALS && n - EQUALS < worker->made)
         fetch_equals(worker->waves, ring_at(worker, n - EQUALS));
     if (n >= NUMBERS && n - NUMBERS < worker->made)
@@ -84,19 +94,14 @@ static void make_room(struct waves_worker *worker)
         worker->sink.room[e] = ring_at(worker, worker->made)->halves[e];
 }
 
-static void found(struct engine_sink *sink, unsigned move, unsigned changed,
-                  const uint64_t hashes[ENGINE_ENDS])
+static void found(struct engine_sink *sink, unsigned move)
 {
     struct waves_worker *worker = (struct waves_worker *)sink;
     struct waves_found  *found  = ring_at(worker, worker->made);
-    found->changed              = changed;
     found->parent               = (uint32_t)worker->index;
     found->move                 = move;
-    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        found->hashes[e]  = hashes[e];
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
         found->numbers[e] = worker->numbers[e];
-    }
-    fetch_places(worker->waves, found);
     step(worker, worker->made++);
     make_room(worker);
 }

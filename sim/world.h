@@ -284,7 +284,7 @@ static void flush(struct ctx *x)
 enum {
     OF_NONE   = sizeof(struct world) - ENGINE_ENDS * (sizeof(struct end) + sizeof(struct queue)),
     HALF_USED = sizeof(struct end) + sizeof(struct queue),
-    HALF_SIZE = (HALF_USED + OF_NONE + 7) / 8 * 8
+    HALF_SIZE = (HALF_USED + OF_NONE + 15) / 16 * 16
 };
 
 /* A world whose moves are made one after the other. */
@@ -292,7 +292,6 @@ struct each {
     struct ctx          x;      /* of the move */
     struct world        now;    /* the world */
     struct world        next;   /* after the move */
-    const void *const  *halves; /* of the world */
     struct engine_sink *sink;   /* where they go */
     unsigned            made;   /* moves */
 };
@@ -355,34 +354,14 @@ static void begin_move(struct each *a)
     memset(&x->in, 0, sizeof x->in);
 }
 
-static inline bool is_same(const unsigned char *a, const unsigned char *b)
-{
-    uint64_t different = 0, one, other;
-
-    for (unsigned i = 0; i < HALF_SIZE; i += 8) {
-        memcpy(&one, a + i, 8);
-        memcpy(&other, b + i, 8);
-        different |= one ^ other;
-    }
-    return different == 0;
-}
-
 static void end_move(struct each *a, unsigned m)
 {
-    unsigned changed = 0;
-    uint64_t hashes[ENGINE_ENDS];
-
     flush(&a->x);
     count_turn(&a->next);
     a->made++;
-    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
         halve_at(&a->next, e, a->sink->room[e]);
-        if (!is_same(a->sink->room[e], a->halves[e])) {
-            changed |= 1u << e;
-            hashes[e] = engine_hash(a->sink->room[e], HALF_SIZE);
-        }
-    }
-    a->sink->found(a->sink, m, changed, hashes);
+    a->sink->found(a->sink, m);
 }
 
 /* Fills the states that the rows left behind: each that of the row after it. */
