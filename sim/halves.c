@@ -74,6 +74,17 @@ uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t h
     }
 }
 
+bool halves_find(const struct halves *halves, const unsigned char *half, uint32_t *number)
+{
+    uint64_t hash = halves_hash(half, halves->size), mask = halves->places - 1;
+    for (uint64_t at = hash >> 32 & mask; halves->table[at] != 0; at = (at + 1) & mask) {
+        *number = (uint32_t)number_in(halves->table[at]);
+        if (is_in(halves, halves->table[at], half, hash))
+            return true;
+    }
+    return false;
+}
+
 /* The place of a hash is made of its tag, so that a table grows without a look at the halves. */
 static void put(struct halves *halves, uint64_t place)
 {

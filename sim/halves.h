@@ -40,6 +40,9 @@ void halves_end(struct halves *halves);
 /* The half's number; a new one if it is new. `hash` is its halves_hash(). */
 uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash, halves_spare *spare);
 
+/* False: it is not there. */
+bool halves_find(const struct halves *halves, const unsigned char *half, uint32_t *number);
+
 /* As many places again as are wanted for `more` new halves; nothing where there is room. */
 bool     halves_grow(struct halves *halves, uint64_t more);
 uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets that it would take */

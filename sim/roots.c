@@ -56,8 +56,8 @@ bool roots_add(struct roots *roots, uint64_t key, uint32_t *slot)
 {
     uint64_t mixed = roots_mix(key), first = roots_first(roots, mixed), end = slots_of(roots);
     for (;; first = first + ROOTS_BUCKET < end ? first + ROOTS_BUCKET : 0)
-        for (uint64_t i = mixed; i < mixed + ROOTS_BUCKET; i++) {
-            uint64_t at    = first + i % ROOTS_BUCKET;
+        for (uint64_t i = 0; i < ROOTS_BUCKET; i++) {
+            uint64_t at    = first + (mixed + i) % ROOTS_BUCKET;
             uint64_t there = atomic_load_explicit(&roots->slots[at], memory_order_relaxed);
             *slot          = (uint32_t)at;
             if (there == 0 && atomic_compare_exchange_strong_explicit(
@@ -69,13 +69,15 @@ bool roots_add(struct roots *roots, uint64_t key, uint32_t *slot)
         }
 }
 
-uint32_t roots_find(const struct roots *roots, uint64_t key)
+bool roots_find(const struct roots *roots, uint64_t key, uint32_t *slot)
 {
     uint64_t mixed = roots_mix(key), first = roots_first(roots, mixed), end = slots_of(roots);
     for (;; first = first + ROOTS_BUCKET < end ? first + ROOTS_BUCKET : 0)
-        for (uint64_t i = mixed; i < mixed + ROOTS_BUCKET; i++)
-            if (roots->slots[first + i % ROOTS_BUCKET] == key)
-                return (uint32_t)(first + i % ROOTS_BUCKET);
+        for (uint64_t i = 0; i < ROOTS_BUCKET; i++) {
+            *slot = (uint32_t)(first + (mixed + i) % ROOTS_BUCKET);
+            if (roots->slots[*slot] == key || roots->slots[*slot] == 0)
+                return roots->slots[*slot] == key;
+        }
 }
 
 void roots_flush(struct roots *roots, struct roots_news *news)

@@ -46,8 +46,8 @@ bool roots_add(struct roots *roots, uint64_t key, uint32_t *slot);
 void roots_keep(struct roots *roots, struct roots_news *news, uint32_t slot);
 void roots_flush(struct roots *roots, struct roots_news *news);
 
-/* The slot of a world that is there. */
-uint32_t roots_find(const struct roots *roots, uint64_t key);
+/* False: it is not there. */
+bool roots_find(const struct roots *roots, uint64_t key, uint32_t *slot);
 
 uint64_t roots_bytes(const struct roots *roots);
 uint64_t roots_bytes_for(uint64_t worlds); /* of a table for so many */

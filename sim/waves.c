@@ -9,7 +9,8 @@
 #include "process.h"
 
 /* All threads meet at least so often: to look at the clock, and before room runs out. */
-enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, LEVELS_MAX = 1 << 16, THREADS_MAX = 256 };
+enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, LEVELS_MAX = 1 << 16, THREADS_MAX = 256,
+       WORTH_THREADS = 1024 };
 
 bool waves_can(const struct engine *engine, const struct explore_limits *limits)
 {
@@ -55,7 +56,7 @@ static uint64_t worlds_wanted(const struct waves *waves)
 {
     uint64_t most = most_worlds(waves), count = waves->roots.count + room_wanted(waves);
     uint64_t pinned = waves->engine->pinned_states + room_wanted(waves), want = 2 * count;
-    if (pinned > want && waves->roots.count < WAVES_LINKED)
+    if (pinned > want && waves->roots.count < WAVES_LINKS)
         want = pinned;
     if (want > most / 10 * 3 && want != pinned)
         want = most;
@@ -112,8 +113,9 @@ static bool next_level(struct waves *waves)
         return false;
     waves->level++;
     waves->levels[waves->level + 1] = waves->roots.count;
-    waves->linked  = level_end(waves) <= WAVES_LINKED;
-    waves->looking = waves->limits.depth > 0 && waves->level >= waves->limits.depth;
+    waves->linked  = level_end(waves) <= waves->limits.links;
+    waves->looking = waves->looking ||
+                     (waves->limits.depth > 0 && waves->level >= waves->limits.depth);
     waves->result->depth = waves->level;
     return true;
 }
@@ -123,7 +125,7 @@ static bool next_level(struct waves *waves)
 /* Few worlds are not worth a thread; and with links their order matters. */
 static unsigned threads_for(const struct waves *waves, uint64_t worlds)
 {
-    return waves->linked || worlds < 4096 ? 1 : waves->limits.threads;
+    return waves->linked || worlds < WORTH_THREADS ? 1 : waves->limits.threads;
 }
 
 static void work_together(struct waves *waves, unsigned threads)
@@ -346,6 +348,8 @@ void waves_search(struct result *result, const struct engine *engine,
     struct waves waves = {.engine = engine, .limits = *limits, .result = result};
     if (waves.limits.threads > THREADS_MAX)
         waves.limits.threads = THREADS_MAX;
+    if (waves.limits.links == 0)
+        waves.limits.links = WAVES_LINKS;
     if (begin(&waves)) {
         add_initial(&waves);
         result->cut_by = run(&waves);

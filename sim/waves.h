@@ -4,7 +4,7 @@
  * threads take the worlds of a level in small pieces, add what they find to the next level, and
  * meet before there is no more room, or when it is time to look at the clock.
  *
- * The first WAVES_LINKED worlds are found by one thread, in the order of explore.c, and it is kept
+ * The first WAVES_LINKS worlds, or limits.links, are found by one thread, in the order of explore.c, and it is kept
  * how each was reached. Of later ones nothing is kept but their level: waves_way.c finds the way
  * there again. So what is shown is the same run every time, for any number of threads: of the
  * shortest, that with the least moves.
@@ -21,7 +21,7 @@
 #include "roots.h"
 #include "worlds.h"
 
-enum { WAVES_LINKED = 1 << 20, WAVES_RING = 32 };
+enum { WAVES_LINKS = 1 << 20, WAVES_RING = 32 };
 
 /* Where a claim failed, or a witness was seen, first. */
 struct waves_sighting {

@@ -31,18 +31,21 @@ static void mark(struct finder *finder, uint32_t slot)
     finder->marks[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
+/* A search that was cut short does not know every world. */
+static bool look_up(const struct finder *finder, uint32_t *slot)
+{
+    uint32_t numbers[ENGINE_ENDS];
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        if (!halves_find(&finder->waves->halves[e], finder->sink.room[e], &numbers[e]))
+            return false;
+    return roots_find(&finder->waves->roots, roots_key(numbers), slot);
+}
+
 static void found(struct engine_sink *sink, unsigned move)
 {
     struct finder *finder = (struct finder *)sink;
-    uint32_t       numbers[ENGINE_ENDS];
-    if (finder->leads)
+    if (finder->leads || !look_up(finder, &finder->slot))
         return;
-    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        struct halves *set   = &finder->waves->halves[e];
-        halves_spare   spare = HALVES_NONE;
-        numbers[e] = halves_add(set, sink->room[e], halves_hash(sink->room[e], set->size), &spare);
-    }
-    finder->slot  = roots_find(&finder->waves->roots, roots_key(numbers));
     finder->move  = move;
     finder->leads = is_marked(finder, finder->slot);
 }

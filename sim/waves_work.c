@@ -1,7 +1,7 @@
 /* waves_work.c - what each thread of a search does: worlds of a level; see waves.h. */
 #include "waves.h"
 
-enum { PIECE = 256, AHEAD = 16, NEAR = 6 };
+enum { PIECE = 64, AHEAD = 16, NEAR = 6 };
 
 void waves_halves(const struct waves *waves, uint64_t index, const void *halves[ENGINE_ENDS])
 {

@@ -58,7 +58,7 @@ small_bounds() {
     }' model/bounds/*.fsm
 }
 
-for name in lex parse clock histogram scenario simulate exact explore graph report fit page trace; do
+for name in lex parse clock histogram scenario simulate exact explore waves graph report fit page trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh

@@ -1,0 +1,209 @@
+/* test_waves.c - the search on several threads finds what the search on one finds.
+ *
+ * Four counters from 0 to 17, two an end; a move raises one, or lets the ends change places: every
+ * world but a few is found along many ways at once. 18^4 worlds; the widest level has thousands.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "explore.h"
+
+/* --- toy engine --- */
+
+enum { TOP = 17, COUNTERS = 4, SWAP = COUNTERS, MOVES, HALF = 16 };
+
+struct toy {
+    uint8_t counter[COUNTERS]; /* two of A, two of B */
+};
+
+static void toy_init(void *world)
+{
+    memset(world, 0, sizeof(struct toy));
+}
+
+static bool toy_move(const void *world, unsigned m, void *next, struct engine_step *step)
+{
+    struct toy toy = *(const struct toy *)world;
+    if (m == SWAP ? memcmp(toy.counter, toy.counter + 2, 2) == 0 : toy.counter[m] == TOP)
+        return false;
+    if (step != NULL)
+        *step = (struct engine_step){.n_fired = 1, .fired = {{0, m == SWAP, 0}}, .n_overflow = m == 1};
+    if (m == SWAP)
+        *(struct toy *)next =
+            (struct toy){{toy.counter[2], toy.counter[3], toy.counter[0], toy.counter[1]}};
+    else
+        toy.counter[m]++, *(struct toy *)next = toy;
+    return true;
+}
+
+static void toy_halve(const void *world, void *const halves[ENGINE_ENDS])
+{
+    const struct toy *toy = world;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        memset(halves[e], 0, HALF);
+        memcpy(halves[e], toy->counter + 2 * e, 2);
+    }
+}
+
+static void toy_join(const void *const halves[ENGINE_ENDS], void *world)
+{
+    struct toy *toy = world;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        memcpy(toy->counter + 2 * e, halves[e], 2);
+}
+
+static unsigned toy_successors(const void *const halves[ENGINE_ENDS], struct engine_sink *sink)
+{
+    struct toy         toy, next;
+    struct engine_step step;
+    unsigned           made = 0;
+    toy_join(halves, &toy);
+    for (unsigned m = 0; m < MOVES; m++) {
+        if (!toy_move(&toy, m, &next, &step))
+            continue;
+        sink->fired[step.fired[0].state]++;
+        sink->overflows += step.n_overflow;
+        toy_halve(&next, sink->room);
+        sink->found(sink, m);
+        made++;
+    }
+    return made;
+}
+
+/* Claim 0 fails first far behind the first links; claim 1 is a witness of one world. */
+static uint64_t toy_violated(const void *world, uint64_t *premises)
+{
+    const uint8_t *c = ((const struct toy *)world)->counter;
+    *premises        = 1 | (uint64_t)(c[0] == 15 && c[1] == 3 && c[2] == 7 && c[3] == 12) << 1;
+    return c[0] > 9 && c[3] > 11 && c[2] < 6 && (c[1] + c[2]) % 5 == 3;
+}
+
+/* Where all are at the top there is no next move, and it is no legal end. */
+static int toy_legal_end(const void *world)
+{
+    (void)world;
+    return -1;
+}
+
+static uint8_t toy_process(unsigned m)
+{
+    (void)m;
+    return ENGINE_NONE;
+}
+
+static const char *const         toy_states[] = {"LOW", "HIGH"};
+static const struct engine_row   toy_rows[]   = {{.name = "grow", .states = 3}};
+static const struct engine_move  toy_moves[]  = {{"tick", "timer", "a counter rises", MOVES}};
+static const struct engine_claim toy_claims[] = {
+    {.name = "low", .asked = true},
+    {.name = "seen", .kind = CLAIM_WITNESS, .asked = true},
+};
+
+static const struct engine toy_engine = {
+    .abi = ENGINE_ABI, .bound = "toy", .world_size = sizeof(struct toy), .n_states = 2,
+    .n_rows = 1, .n_moves = 1, .n_claims = 2, .states = toy_states, .rows = toy_rows,
+    .moves = toy_moves, .claims = toy_claims, .init = toy_init, .n_choices = MOVES,
+    .move = toy_move, .violated = toy_violated, .legal_end = toy_legal_end,
+    .process_of = toy_process, .half_size = HALF, .halve = toy_halve, .join = toy_join,
+    .successors = toy_successors,
+};
+
+/* --- end of the toy engine --- */
+
+static const struct explore_limits plenty = {.memory = 256 << 20};
+
+static void assert_same_path(const struct path *a, const struct path *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_memory_equal(a->moves, b->moves, a->count * sizeof *a->moves);
+}
+
+/* Everything that one thread finds in its order, each way move by move. */
+static void assert_same(const struct result *a, const struct result *b)
+{
+    assert_int_equal(a->states, b->states);
+    assert_int_equal(a->transitions, b->transitions);
+    assert_int_equal(a->depth, b->depth);
+    assert_int_equal(a->overflows, b->overflows);
+    assert_memory_equal(a->fired, b->fired, 2 * sizeof *a->fired);
+    for (unsigned i = 0; i < result_claims(&toy_engine); i++) {
+        assert_int_equal(result_verdict(a, i), result_verdict(b, i));
+        assert_int_equal(a->claims[i].premise, b->claims[i].premise);
+        assert_same_path(&a->claims[i].path, &b->claims[i].path);
+    }
+}
+
+static struct result search(unsigned threads, uint64_t links)
+{
+    struct result         result;
+    struct explore_limits limits = plenty;
+    limits.threads               = threads;
+    limits.links                 = links;
+    explore(&result, &toy_engine, limits);
+    return result;
+}
+
+/* Shows that counts and runs are the same for any number of threads, and however few links. */
+static void threads_find_the_same(void **state)
+{
+    (void)state;
+    static const uint64_t links[] = {1, 1000, 100000, 0};
+    struct result         one     = search(0, 0);
+    assert_int_equal(one.states, 18 * 18 * 18 * 18);
+    assert_int_equal(result_verdict(&one, 0), VERDICT_VIOLATED);
+    assert_true(one.claims[1].path.count > 20);
+    for (unsigned threads = 1; threads <= 4; threads++)
+        for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+            struct result more = search(threads, links[i]);
+            assert_same(&one, &more);
+            result_free(&more);
+        }
+    result_free(&one);
+}
+
+/* Shows that a limit of depth says what it says on one thread. */
+static void depth_limit_is_the_same(void **state)
+{
+    (void)state;
+    struct result         one, more;
+    struct explore_limits limits = plenty;
+    limits.depth                 = 30;
+    explore(&one, &toy_engine, limits);
+    limits.threads = 3;
+    limits.links   = 50;
+    explore(&more, &toy_engine, limits);
+    assert_string_equal(more.cut_by, "depth");
+    assert_same(&one, &more);
+    result_free(&one);
+    result_free(&more);
+}
+
+/* Shows that a search stops at its limit of memory, is INCOMPLETE, and keeps what it found. */
+static void memory_limit_is_kept(void **state)
+{
+    (void)state;
+    struct explore_limits limits = {.memory = 5 << 19, .threads = 2, .links = 1000};
+    struct result         result;
+    explore(&result, &toy_engine, limits);
+    assert_string_equal(result.cut_by, "memory");
+    assert_true(result.bytes <= limits.memory);
+    assert_true(result.states > 10000);
+    assert_int_equal(result_verdict(&result, 2), VERDICT_INCOMPLETE);
+    result_free(&result);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_find_the_same),
+        cmocka_unit_test(depth_limit_is_the_same),
+        cmocka_unit_test(memory_limit_is_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
