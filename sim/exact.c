@@ -1,7 +1,6 @@
 /* exact.c - every run of a scenario with its probability; see exact.h. */
 #include "exact.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,8 @@
 
 enum {
     ASKED_ENOUGH = 8,    /* fates after which a piece of a run ends although its instant goes on */
-    ASKED_MAX    = 128,  /* more cannot be asked within one event */
+    ASKED_FREELY = 20,   /* more than so many at once would make too many pieces, */
+    ASKED_MAX    = 64,   /* and so many where losses are limited */
     CHECK_EVERY  = 4096, /* worlds between two looks at the clock */
     TRAILS_START = 1024  /* room for trails in the beginning */
 };
@@ -33,6 +33,8 @@ struct piece {
     unsigned            n_asked;           /* that the network asked for */
     bool                lost[ASKED_MAX];   /* they */
     unsigned            way[ASKED_MAX];    /* from which end */
+    unsigned            n_lost;            /* of them */
+    bool                crowded;           /* it asked for too many */
     unsigned            sure[ENGINE_ENDS]; /* segments that cannot be lost */
 };
 
@@ -131,20 +133,27 @@ static void outcome_add(struct exact *e, const struct weight *weight, const stru
 /* The network asks what becomes of a segment: the fates that are decided come first, then passing. */
 static void decide(void *context, unsigned sender, struct channel_fate *fate)
 {
-    struct piece *piece = context;
-    if (!piece->exact->request.lossy[sender]) {
+    struct piece               *piece   = context;
+    const struct exact_request *request = &piece->exact->request;
+    if (!request->lossy[sender]) {
         piece->sure[sender]++;
         return;
     }
-    unsigned i = piece->n_asked++;
-    assert(i < ASKED_MAX);
-    if (i == piece->n_fates) {
-        piece->lost[i] = false;
-        piece->n_fates++;
+    if (piece->n_lost > request->max_loss)
+        return; /* the piece is cut off whatever comes now */
+    unsigned i = piece->n_asked;
+    if (i == (request->max_loss == EXACT_NO_LIMIT ? ASKED_FREELY : ASKED_MAX)) {
+        piece->crowded = true;
+        return;
     }
+    piece->n_asked++;
+    if (i == piece->n_fates)
+        piece->lost[piece->n_fates++] = false;
     piece->way[i] = sender;
-    if (piece->lost[i])
-        *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
+    if (!piece->lost[i])
+        return;
+    piece->n_lost++;
+    *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
 }
 
 static void notice(void *context, const struct trace_record *record)
@@ -223,8 +232,9 @@ static struct exact_node *node_of(struct exact *e, const struct exact_notice *no
 static void settle(struct exact *e, const struct weight *weight, const struct piece *piece)
 {
     struct simulation *s = &e->simulation;
-    if (s->result == SIMULATE_FULL) {
+    if (s->result == SIMULATE_FULL || piece->crowded) {
         stop(e, EXACT_CROWDED);
+        e->reached_us = s->clock.now_us;
         add(e, &e->pending, weight, piece);
         return;
     }
@@ -244,7 +254,8 @@ static void play(struct exact *e, const struct exact_node *node, struct piece *p
     struct exact_memory memory;
     memcpy(&memory, node->bytes, sizeof memory);
     exact_notice_start(&piece->notice, &memory, e->request.claims ? e->request.profiles : NULL);
-    piece->n_asked = 0;
+    piece->n_asked = piece->n_lost = 0;
+    piece->crowded = false;
     memset(piece->sure, 0, sizeof piece->sure);
     thaw(s, node->bytes + sizeof memory);
     e->n_plays++;
@@ -273,6 +284,12 @@ static void follow(struct exact *e, const struct exact_node *node)
     e->simulation.judge  = (struct simulate_judge){ decide, &piece };
     do {
         play(e, node, &piece);
+        if (piece.crowded && piece.n_lost == 0) {
+            stop(e, EXACT_CROWDED);
+            e->reached_us = node->time_us;
+            add(e, &e->pending, &node->weight, &(struct piece){ .exact = e });
+            break;
+        }
         weight.n_terms = 0;
         weigh(e, &weight, node, &piece);
         if (weight.n_terms > 0)
@@ -314,7 +331,8 @@ static void look_around(struct exact *e, double began)
 /* What waits when it was stopped. */
 static void leave(struct exact *e)
 {
-    e->reached_us = e->n_heap > 0 ? e->heap[0]->time_us : UINT64_MAX;
+    if (e->n_heap > 0 && e->heap[0]->time_us < e->reached_us)
+        e->reached_us = e->heap[0]->time_us;
     while (e->n_heap > 0) {
         struct exact_node *node = exact_queue_pop(e);
         weight_add(&e->pending, &node->weight, 0, NULL);

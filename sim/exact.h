@@ -99,7 +99,7 @@ enum exact_stop {
     EXACT_TIME,        /* no time likewise */
     EXACT_INTERRUPTED, /* by a signal */
     EXACT_OVERFLOW,    /* a coefficient, or the number of segments, does not fit */
-    EXACT_CROWDED      /* more segments under way than a simulation has room for, or outcomes */
+    EXACT_CROWDED      /* more segments at once than can be asked for, or under way; or outcomes */
 };
 
 /* A claim that does not hold. */

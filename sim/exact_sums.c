@@ -88,7 +88,7 @@ const char *exact_stop_text(enum exact_stop stop)
     case EXACT_TIME:        return "the time allowed ran out";
     case EXACT_INTERRUPTED: return "interrupted";
     case EXACT_OVERFLOW:    return "a number of patterns or segments is too large";
-    case EXACT_CROWDED:     return "too many segments under way, or too many ways to end";
+    case EXACT_CROWDED:     return "too many segments are sent at once, or under way; try --max-loss";
     }
     return "stopped";
 }

@@ -102,6 +102,13 @@ ends 0 'not followed: cut off'              "$eleven" exact transfer --loss 0.2 
 ends 3 'INCOMPLETE: the memory allowed ran out; exact before' "$eleven" exact handshake --memory 20k
 ends 3 'INCOMPLETE: the time allowed ran out'                 "$eleven" exact transfer --loss 0.3 --time 0.2
 
+# More than 20 segments at one instant are asked for only where losses are limited.
+printf '%s\n' 'profile rfc9293' 'delay 20ms' 'at 0s B open passive' 'at 0s A open active' \
+    'when A established send 20000' 'until 100s' >"$work/big.scn"
+ends 3 'too many segments are sent at once.*exact before 0.040000 s' "$eleven" exact "$work/big.scn"
+ends 0 '^everything, or all but'  sh -c "'$eleven' exact '$work/big.scn' --max-loss 1 --loss 0.01 --csv |
+    awk -F, '\$1 == \"end\" { sum += \$6 } END { if ((sum - 1) ^ 2 < 1e-18) print \"everything, or all but rounding\" }'"
+
 # Every line is JSON where jq can say so; the last one tells how it ended.
 "$eleven" exact handshake --json --polynomial >"$work/json"
 if command -v jq >/dev/null 2>&1; then

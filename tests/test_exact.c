@@ -339,6 +339,14 @@ static void test_brute_handshake(void **state)
                          "at 0s B open passive\nat 0s A open active\nuntil 60s\n", 412);
 }
 
+/* model/scenarios/handshake.scn, with all of Linux's retries. */
+static void test_brute_linux(void **state)
+{
+    (void)state;
+    check_by_brute_force("profile linux-classic\ndelay 20ms\n"
+                         "at 0s B open passive\nat 0s A open active\nuntil 300s\n", 6084);
+}
+
 static void test_brute_letter(void **state)
 {
     (void)state;
@@ -618,6 +626,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_brute_handshake),
+        cmocka_unit_test(test_brute_linux),
         cmocka_unit_test(test_brute_letter),
         cmocka_unit_test(test_brute_close),
         cmocka_unit_test(test_brute_probes),
