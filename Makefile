@@ -10,6 +10,7 @@
 #   make mutants    the broken tables, and every small change: does something notice?
 #   make docs       the generated documents (explores every bound)
 #   make gallery    docs/gallery alone, of MUTANTS="NAME..." or all
+#   make bench      how fast it is here, in figures; BENCH="SECTION..." or all
 #   make golden     the expected outputs of tests, to be looked at before they are committed
 #   make fuzz       random inputs for the compiler's reader, for FUZZ_SECONDS=60
 #   make deps       installs what is missing (Debian packages)
@@ -154,6 +155,9 @@ kernel-agree: all $(BUILD)/tests/kernel_agree
 verify: all
 	@$(BUILD)/eleven verify
 
+bench: all
+	@BUILD=$(BUILD) sh tests/bench.sh $(BENCH)
+
 mutants: all
 	@BUILD=$(BUILD) sh tests/mutants.sh >$(BUILD)/named || { cat $(BUILD)/named; false; }
 	@BUILD=$(BUILD) sh tests/mutations.sh >$(BUILD)/by-rule || { cat $(BUILD)/by-rule; false; }
@@ -192,4 +196,4 @@ clean:
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
-.PHONY: all docs gallery check test agree kernel-agree verify mutants fuzz golden demo deps install clean help
+.PHONY: all docs gallery check test agree kernel-agree verify mutants bench fuzz golden demo deps install clean help
