@@ -139,10 +139,10 @@ ends 2 'stand in the file'         "$eleven" sweep --resume part1 --runs 9
 [ "$(ls -- *.part 2>/dev/null)" = "" ]
 ok "no part of a file is left behind" $?
 
-timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer --loss 0.1 --runs 400000 --play-all -o cut >/dev/null 2>&1
+timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer --loss 0.1 --runs 4000000 --play-all -o cut >/dev/null 2>&1
 ends 3 'sweep --resume cut'        "$eleven" merge cut
 "$eleven" sweep --resume cut >/dev/null 2>&1
-"$eleven" sweep transfer --loss 0.1 --runs 400000 --jobs 1 -o straight >/dev/null 2>&1
+"$eleven" sweep transfer --loss 0.1 --runs 4000000 --jobs 1 -o straight >/dev/null 2>&1
 cmp cut straight
 ok "interrupted and resumed is the whole" $?
 
