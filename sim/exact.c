@@ -105,10 +105,16 @@ static void curve_add(struct exact *e, enum exact_what what, const struct weight
     add(e, &curve->points[curve->n_points - 1].weight, weight, piece);
 }
 
+static bool same_ending(const struct exact_outcome *a, const struct exact_outcome *b)
+{
+    return memcmp(a->watch.ending, b->watch.ending, sizeof a->watch.ending) == 0
+           && memcmp(a->state, b->state, sizeof a->state) == 0;
+}
+
 static bool same_outcome(const struct exact_outcome *a, const struct exact_outcome *b)
 {
-    return memcmp(&a->watch, &b->watch, sizeof a->watch) == 0
-           && memcmp(a->state, b->state, sizeof a->state) == 0;
+    return same_ending(a, b) && a->watch.connected == b->watch.connected
+           && a->watch.told == b->watch.told;
 }
 
 static void outcome_add(struct exact *e, const struct weight *weight, const struct piece *piece)
@@ -340,6 +346,22 @@ static void leave(struct exact *e)
     }
 }
 
+/* Adds the outcomes up that differ only in what was seen on the way. */
+static void sum_endings(struct exact *e)
+{
+    for (unsigned i = 0; i < e->n_outcomes; i++) {
+        unsigned at = 0;
+        while (at < e->n_endings && !same_ending(&e->endings[at], &e->outcomes[i]))
+            at++;
+        if (at == e->n_endings) {
+            e->endings[e->n_endings++] = e->outcomes[i];
+            e->endings[at].weight      = (struct weight){ 0 };
+        }
+        if (!weight_add(&e->endings[at].weight, &e->outcomes[i].weight, 0, NULL))
+            stop(e, EXACT_OVERFLOW);
+    }
+}
+
 void exact_run(struct exact *e, const struct exact_request *request)
 {
     double began = process_now();
@@ -361,6 +383,7 @@ void exact_run(struct exact *e, const struct exact_request *request)
         exact_queue_free(e, node);
     }
     leave(e);
+    sum_endings(e);
 }
 
 static void free_curve(struct exact_curve *curve)
@@ -376,6 +399,8 @@ void exact_free(struct exact *e)
         free_curve(&e->curves[what]);
     for (unsigned i = 0; i < e->n_outcomes; i++)
         weight_free(&e->outcomes[i].weight);
+    for (unsigned i = 0; i < e->n_endings; i++)
+        weight_free(&e->endings[i].weight);
     weight_free(&e->cut);
     weight_free(&e->pending);
     free(e->heap);

@@ -117,6 +117,8 @@ struct exact {
     struct exact_curve   curves[EXACT_WHATS];  /* when things happened */
     struct exact_outcome outcomes[EXACT_OUTCOMES_MAX]; /* how runs ended */
     unsigned             n_outcomes;           /* how many there are */
+    struct exact_outcome endings[EXACT_OUTCOMES_MAX]; /* those of the same endings and states added up */
+    unsigned             n_endings;            /* likewise */
     uint32_t             met, broken;          /* bits: claims that had something to say, do not hold */
     struct exact_break   breaks[EXACT_CLAIMS]; /* where they do not */
     struct weight        cut;                  /* runs not followed: too unlikely, or too many losses */
@@ -151,5 +153,6 @@ bool *exact_fates(const struct exact *exact, uint64_t trail, size_t *n_fates);
 
 extern const char *const exact_what_names[EXACT_WHATS];     /* "connected.A" */
 extern const char *const exact_ending_names[EXACT_ENDINGS]; /* "orderly" */
+extern const char *const exact_ending_texts[EXACT_ENDINGS]; /* the same as a sentence */
 
 #endif

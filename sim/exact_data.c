@@ -20,7 +20,7 @@ static void csv_line(FILE *out, const struct exact_report *r, const char *kind, 
     }
 }
 
-static void outcome_name(char out[64], const struct exact_outcome *outcome)
+static void ending_name(char out[64], const struct exact_outcome *outcome)
 {
     snprintf(out, 64, "%s %s; %s %s", exact_ending_names[outcome->watch.ending[0]],
              tcp_state_names[outcome->state[0]], exact_ending_names[outcome->watch.ending[1]],
@@ -67,10 +67,10 @@ void exact_report_csv(FILE *out, const struct exact_report *r)
     }
     for (unsigned what = 0; e->request.segments && what < EXACT_NUMBERS; what++)
         put_numbers(out, r, what, false);
-    for (unsigned i = 0; i < e->n_outcomes; i++) {
+    for (unsigned i = 0; i < e->n_endings; i++) {
         char name[64];
-        outcome_name(name, &e->outcomes[i]);
-        csv_line(out, r, "end", name, "", &e->outcomes[i].weight, all);
+        ending_name(name, &e->endings[i]);
+        csv_line(out, r, "end", name, "", &e->endings[i].weight, all);
     }
     csv_line(out, r, "end", "not followed: cut off", "", &e->cut, all);
     csv_line(out, r, "end", "not followed: stopped", "", &e->pending, all);

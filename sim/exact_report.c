@@ -40,7 +40,7 @@ static void print_losses(FILE *out, const struct exact_report *r, const char *la
 /* ---------------------------------------------------------------- how runs end */
 
 /* "A orderly, B timeout"; where there is no connection that ended, the state. */
-static void outcome_text(struct text *text, const struct exact_outcome *outcome)
+static void ending_text(struct text *text, const struct exact_outcome *outcome)
 {
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         unsigned ending = outcome->watch.ending[end];
@@ -53,21 +53,35 @@ static void outcome_text(struct text *text, const struct exact_outcome *outcome)
     }
 }
 
-static void print_outcomes(FILE *out, const struct exact_report *r)
+/* What the words of the table mean, of those that are in it. */
+static void explain_endings(FILE *out, const struct exact *e)
+{
+    bool used[EXACT_ENDINGS] = { false };
+    for (unsigned i = 0; i < e->n_endings; i++)
+        for (unsigned end = 0; end < ENGINE_ENDS; end++)
+            used[e->endings[i].watch.ending[end]] = true;
+    for (unsigned ending = 0; ending < EXACT_ENDINGS; ending++)
+        if (used[ending])
+            fprintf(out, "  %-8s  %s\n", ending == ENDING_NONE ? "in STATE" : exact_ending_names[ending],
+                    exact_ending_texts[ending]);
+}
+
+static void print_endings(FILE *out, const struct exact_report *r)
 {
     print_losses(out, r, "\nhow runs end, with p =");
     unsigned order[EXACT_OUTCOMES_MAX];
-    exact_sort_outcomes(r->exact, &r->losses[0], order);
-    for (unsigned k = 0; k < r->exact->n_outcomes; k++) {
-        const struct exact_outcome *outcome = &r->exact->outcomes[order[k]];
+    exact_sort_endings(r->exact, &r->losses[0], order);
+    for (unsigned k = 0; k < r->exact->n_endings; k++) {
+        const struct exact_outcome *outcome = &r->exact->endings[order[k]];
         struct text                 text    = { 0 };
-        outcome_text(&text, outcome);
+        ending_text(&text, outcome);
         fprintf(out, "%-*s", LABEL - 1, text_get(&text));
         for (unsigned i = 0; i < r->n_losses; i++)
             fprintf(out, "%*.10Lg", COLUMN, weight_value(&outcome->weight, &r->losses[i]));
         fputc('\n', out);
         text_free(&text);
     }
+    explain_endings(out, r->exact);
 }
 
 /* ---------------------------------------------------------------- times */
@@ -106,6 +120,9 @@ static void print_curves(FILE *out, const struct exact_report *r)
     for (unsigned what = 0; what < EXACT_WHATS; what++)
         for (unsigned i = 0; r->exact->curves[what].n_points > 0 && i < r->n_losses; i++)
             print_curve_line(out, r, what, i);
+    fputs("  mean     of the runs in which it happens\n"
+          "  50%, ..  the time by which so many of all runs are there; never: fewer ever are\n"
+          "  latest   in any run that was followed\n", out);
 }
 
 static void print_terms(FILE *out, const struct exact_report *r, const struct weight *weight)
@@ -128,12 +145,12 @@ static void print_terms(FILE *out, const struct exact_report *r, const struct we
 static void print_polynomials(FILE *out, const struct exact_report *r)
 {
     fputs("\npolynomials: patterns of losses, each with the factor that makes its probability\n", out);
-    for (unsigned i = 0; i < r->exact->n_outcomes; i++) {
+    for (unsigned i = 0; i < r->exact->n_endings; i++) {
         struct text text = { 0 };
-        outcome_text(&text, &r->exact->outcomes[i]);
+        ending_text(&text, &r->exact->endings[i]);
         fprintf(out, "%s\n", text_get(&text));
         text_free(&text);
-        print_terms(out, r, &r->exact->outcomes[i].weight);
+        print_terms(out, r, &r->exact->endings[i].weight);
     }
 }
 
@@ -236,7 +253,7 @@ void exact_report_text(FILE *out, const struct exact_report *r)
     fprintf(out, "%s%sprofile %s; each segment is lost with probability p%s\n", r->title,
             r->title[0] != '\0' ? "; " : "", r->profiles,
             r->exact->request.two_ways ? "/q: from A, from B" : "");
-    print_outcomes(out, r);
+    print_endings(out, r);
     print_curves(out, r);
     for (unsigned what = 0; r->curve != NULL && what < EXACT_WHATS; what++)
         if (strcmp(r->curve, exact_what_names[what]) == 0)

@@ -22,12 +22,12 @@ struct exact_sums exact_sums(const struct exact_curve *curve, const struct weigh
     return sums;
 }
 
-void exact_sort_outcomes(const struct exact *exact, const struct weight_loss *loss,
+void exact_sort_endings(const struct exact *exact, const struct weight_loss *loss,
                          unsigned order[EXACT_OUTCOMES_MAX])
 {
     long double values[EXACT_OUTCOMES_MAX];
-    for (unsigned i = 0; i < exact->n_outcomes; i++) {
-        long double value = weight_value(&exact->outcomes[i].weight, loss);
+    for (unsigned i = 0; i < exact->n_endings; i++) {
+        long double value = weight_value(&exact->endings[i].weight, loss);
         unsigned    at    = i;
         for (; at > 0 && values[at - 1] < value; at--) {
             values[at] = values[at - 1];

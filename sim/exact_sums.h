@@ -23,8 +23,8 @@ struct exact_sums {
 
 struct exact_sums exact_sums(const struct exact_curve *curve, const struct weight_loss *loss);
 
-/* The numbers of the outcomes, the most probable first. */
-void exact_sort_outcomes(const struct exact *exact, const struct weight_loss *loss,
+/* The numbers of the endings, the most probable first. */
+void exact_sort_endings(const struct exact *exact, const struct weight_loss *loss,
                          unsigned order[EXACT_OUTCOMES_MAX]);
 
 /* What is counted with request.segments. */

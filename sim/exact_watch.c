@@ -15,6 +15,17 @@ const char *const exact_ending_names[EXACT_ENDINGS] = {
     [ENDING_USER] = "user",       [ENDING_CRASH] = "crash",
 };
 
+const char *const exact_ending_texts[EXACT_ENDINGS] = {
+    [ENDING_NONE]    = "no connection of it ended: so it stands when nothing more happens, or the scenario ends",
+    [ENDING_ORDERLY] = "both FINs were acknowledged, as far as it knows: TIME-WAIT or LAST-ACK is over",
+    [ENDING_REFUSED] = "a RST answered its SYN",
+    [ENDING_RESET]   = "a RST ended it later on",
+    [ENDING_TIMEOUT] = "it sent again as often as its profile allows, and nobody answered",
+    [ENDING_LEFT]    = "the timer of FIN-WAIT-2 gave up: the peer did not close",
+    [ENDING_USER]    = "its user ended it: closed before it was open, or aborted",
+    [ENDING_CRASH]   = "it crashed",
+};
+
 void exact_notice_start(struct exact_notice *notice, const struct exact_memory *memory,
                         const struct profile *profiles)
 {

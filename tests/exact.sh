@@ -102,6 +102,18 @@ ends 0 'not followed: cut off'              "$eleven" exact transfer --loss 0.2 
 ends 3 'INCOMPLETE: the memory allowed ran out; exact before' "$eleven" exact handshake --memory 20k
 ends 3 'INCOMPLETE: the time allowed ran out'                 "$eleven" exact transfer --loss 0.3 --time 0.2
 
+# No two lines of how runs end read alike, and each word is explained.
+"$eleven" exact handshake-and-close --loss 0.1 >"$work/out"
+awk '/^how runs end/ { on = 1; next }
+    /^$/ { on = 0 }
+    on && /^  [a-z]/ { word[$1] = 1; next }
+    on { sub(/ +[0-9.e-]+$/, ""); if (seen[$0]++) bad = 1; lines++; for (i = 2; i <= NF; i += 2) used[$i] = 1 }
+    END {
+        for (w in used) { sub(/,$/, "", w); if (!(w in word) && w !~ /[A-Z]/) bad = 1 }
+        exit bad || lines < 20
+    }' "$work/out"
+ok "no two ways to end read alike; words are explained" $?
+
 # More than 20 segments at one instant are asked for only where losses are limited.
 printf '%s\n' 'profile rfc9293' 'delay 20ms' 'at 0s B open passive' 'at 0s A open active' \
     'when A established send 20000' 'until 100s' >"$work/big.scn"
