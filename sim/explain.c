@@ -25,11 +25,25 @@ enum status explain_build(struct explanation *x, const struct options *options,
 
 /* ---------------------------------------------------------------- the run of a path */
 
-/* The last world says whether the run is about this claim; of others the command has to. */
-static bool is_seen_in_world(const struct engine *engine, uint32_t claim)
+/* The claims that the world after the last move violates, a bit each. */
+static uint64_t violated_claims(const struct engine *engine, const struct path *path)
 {
-    return claim == RUN_NO_CLAIM
-           || (claim < engine->n_claims && engine->claims[claim].kind == CLAIM_ALWAYS);
+    void    *world    = memory_get(1, engine->world_size);
+    uint64_t premises = 0;
+    path_walk(engine, path, world);
+    uint64_t violated = engine->violated(world, &premises);
+    free(world);
+    return violated;
+}
+
+/* What a run is about when nobody says it: the first claim that its last world violates. */
+static uint32_t violated_claim(const struct engine *engine, const struct path *path)
+{
+    uint64_t violated = violated_claims(engine, path);
+    for (uint32_t claim = 0; claim < engine->n_claims; claim++)
+        if ((violated >> claim & 1) != 0)
+            return claim;
+    return RUN_NO_CLAIM;
 }
 
 /* What a shell is told to make the run again. */
@@ -38,7 +52,7 @@ static void add_command(struct explanation *x, const struct options *options, ui
     struct text decisions = {0}, question = {0};
     replay_add(&decisions, x->build.engine, &x->path);
     text_add(&question, "%s", options->bounds.items[0]);
-    if (!is_seen_in_world(x->build.engine, claim))
+    if (claim != violated_claim(x->build.engine, &x->path))
         text_add(&question, ":%s", result_claim_name(x->build.engine, claim));
     text_add(&x->command, "eleven explain");
     text_add_argument(&x->command, text_get(&question));
@@ -47,21 +61,6 @@ static void add_command(struct explanation *x, const struct options *options, ui
     text_add_argument(&x->command, "--replay");
     text_add_argument(&x->command, text_get(&decisions));
     text_free(&decisions);
-}
-
-/* The claim that the world after the last move violates: the one that was asked for, or the
- * first. */
-static uint32_t violated_claim(const struct engine *engine, const struct path *path)
-{
-    void    *world    = memory_get(1, engine->world_size);
-    uint64_t premises = 0;
-    path_walk(engine, path, world);
-    uint64_t violated = engine->violated(world, &premises);
-    free(world);
-    for (uint32_t claim = 0; claim < engine->n_claims; claim++)
-        if ((violated >> claim & 1) != 0)
-            return claim;
-    return RUN_NO_CLAIM;
 }
 
 static void start_run(struct run *run, const struct engine *engine)
@@ -297,7 +296,8 @@ static bool is_same_path(const struct path *a, const struct path *b)
            && (a->count == 0 || memcmp(a->moves, b->moves, a->count * sizeof *a->moves) == 0);
 }
 
-/* Whether the run is one about the claim only the search can tell: it must find this one. */
+/* Whether the run is one about a claim that its last world does not violate only the search can
+ * tell: it must find this one. */
 static enum status replay_claim(struct explanation *x, const struct options *options,
                                 const char *name, bool spin, struct text *problem)
 {
@@ -313,18 +313,29 @@ static enum status replay_claim(struct explanation *x, const struct options *opt
     return status;
 }
 
+/* Whether the last world of the run violates the claim of that name, and which claim that is. */
+static bool is_violated(const struct engine *engine, const struct path *path, const char *name,
+                        unsigned *claim)
+{
+    return find_claim(engine, name, claim) && *claim < engine->n_claims
+           && (violated_claims(engine, path) >> *claim & 1) != 0;
+}
+
 enum status explain_replay(struct explanation *x, const struct options *options, const char *claim,
                            const char *replay, bool spin, struct text *problem)
 {
     const struct engine *engine = x->build.engine;
+    unsigned             number = 0;
     struct diag          diag;
     if (!replay_read(&x->path, engine, replay, &diag)) {
         add_diag(problem, &diag);
         return STATUS_USAGE;
     }
-    if (claim != NULL)
-        return replay_claim(x, options, claim, spin, problem);
-    return tell(x, options, violated_claim(engine, &x->path), spin, problem);
+    if (claim == NULL)
+        return tell(x, options, violated_claim(engine, &x->path), spin, problem);
+    if (is_violated(engine, &x->path, claim, &number))
+        return tell(x, options, number, spin, problem);
+    return replay_claim(x, options, claim, spin, problem);
 }
 
 struct run_beside explain_beside(const struct explanation *x)

@@ -3,9 +3,10 @@
 #
 #     tests/gallery.sh [--update] [MUTANT...]     from the repository root; BUILD=build
 #
-# Without --update it shows that each mutant has its four files and its line in the index, that
-# nothing else is there, and that the files of the named mutants are those that eleven makes now;
-# by default those of three. --update makes those of the named mutants, or all, and the index.
+# Without --update it shows that each mutant has its four files and its line in the index, that its
+# replay line tells the same story, ladder, capture and page, to the byte, that nothing else is there,
+# and that the files of the named mutants are those that eleven makes now; by default those of three.
+# --update makes those of the named mutants, or all, and the index.
 
 eleven=${BUILD:-build}/eleven
 gallery=docs/gallery
@@ -124,6 +125,21 @@ is_complete() {
     done
 }
 
+# The last block of code of a page: the story.
+story_of() {
+    awk '/^```$/ { inside = !inside; if (inside) story = ""; next } inside { story = story $0 "\n" } END { printf "%s", story }' \
+        "$gallery/$1/index.md"
+}
+
+is_replayed() {
+    mkdir -p "$work/again"
+    story_of "$1" >"$work/told"
+    command=$(sed -n 's/^replay: eleven //p' "$work/told")
+    [ -n "$command" ] && eval "LC_ALL=C $eleven $command --story --svg $work/again/ladder.svg \
+        --html $work/again/page.html --pcapng $work/again/trace.pcapng" >"$work/story" 2>&1 &&
+        cmp -s "$work/told" "$work/story" && diff -r -x index.md "$gallery/$1" "$work/again" >/dev/null
+}
+
 is_fresh() {
     make_page "$1" "$work/$1" && diff -r "$gallery/$1" "$work/$1" >/dev/null
 }
@@ -143,6 +159,7 @@ fi
 
 for mutant in $(all_mutants); do
     check "$mutant" is_complete "$mutant"
+    check "replayed_$mutant" is_replayed "$mutant"
 done
 check nothing_else has_nothing_else
 index >"$work/index"
