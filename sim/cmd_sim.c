@@ -1,6 +1,4 @@
 /* cmd_sim.c - `eleven sim`: one run in virtual time, printed as tcpdump would. */
-#include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,15 +28,20 @@ static const char help[] =
     "  --netstat-at TIME  how both ends stand then, as netstat and 'ss -o' show it\n"
     "  -S              absolute sequence numbers\n"
     "  --rows          every event, with the rows of the table that fired and their citations\n"
-    "  --json          the trace itself: JSON Lines (docs/EXPLAIN.md)\n"
     "  --trace-out FILE  the trace into a file too, for 'eleven explain FILE'\n"
+    "\n"
+    "In place of tcpdump's lines, the forms of 'eleven explain':\n"
+    "\n";
+
+static const char examples[] =
     "\n"
     "examples:\n"
     "  eleven sim syn-dropped                  why connect() hangs for two minutes\n"
     "  eleven sim syn-dropped --profile linux  the same with a kernel of today\n"
     "  eleven sim syn-dropped --profile-diff linux,freebsd   who gives up first?\n"
     "  eleven sim handshake-and-close --rows   a whole connection, rule by rule\n"
-    "  eleven sim handshake-and-close --drop 'A>B fin n=1'   what if the first FIN is lost?\n";
+    "  eleven sim handshake-and-close --drop 'A>B fin n=1'   what if the first FIN is lost?\n"
+    "  eleven sim transfer --loss 0.2 --ladder --pcapng run.pcapng   a picture and a capture\n";
 
 /* ---------------------------------------------------------------- the command line */
 
@@ -52,26 +55,11 @@ static bool read_value(struct play_options *options, int argc, char **argv, int 
                         good);
 }
 
-/* True when the argument is an option without a value. */
-static bool read_flag(struct play_options *options, const char *argument)
-{
-    const struct {
-        const char *name; /* of the option */
-        bool       *flag; /* what it sets */
-    } flags[] = { { "-S", &options->absolute }, { "--rows", &options->rows },
-                  { "--json", &options->json }, { "--help", &options->help },
-                  { "-h", &options->help } };
-    for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
-        if (strcmp(argument, flags[k].name) == 0)
-            return *flags[k].flag = true;
-    return false;
-}
-
 static bool read_options(struct play_options *options, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         bool good = true;
-        if (read_flag(options, argv[i]) || read_value(options, argc, argv, &i, &good)) {
+        if (play_option(options, argc, argv, &i, &good) || read_value(options, argc, argv, &i, &good)) {
             if (!good)
                 return false;
             continue;
@@ -82,84 +70,6 @@ static bool read_options(struct play_options *options, int argc, char **argv)
     if (options->setup.scenario == NULL && !options->help)
         fputs("eleven sim: no scenario (try 'eleven sim --help')\n", stderr);
     return options->setup.scenario != NULL || options->help;
-}
-
-/* ---------------------------------------------------------------- the trace's own file */
-
-static enum status open_trace(struct play *sim)
-{
-    if (sim->options.trace == NULL)
-        return STATUS_DONE;
-    sim->file = (struct trace_json){ fopen(sim->options.trace, "w"), &simulate_names };
-    if (sim->file.out != NULL)
-        return STATUS_DONE;
-    fprintf(stderr, "eleven sim: cannot write '%s': %s\n", sim->options.trace, strerror(errno));
-    return STATUS_FAILED;
-}
-
-static enum status close_trace(struct play *sim)
-{
-    if (sim->file.out == NULL)
-        return STATUS_DONE;
-    fprintf(sim->file.out, "{\"kind\":\"end\",\"records\":%" PRIu64 "}\n", sim->n_records);
-    bool good = !ferror(sim->file.out);
-    if (fclose(sim->file.out) == 0 && good)
-        return STATUS_DONE;
-    fprintf(stderr, "eleven sim: cannot write '%s': %s\n", sim->options.trace, strerror(errno));
-    return STATUS_FAILED;
-}
-
-/* ---------------------------------------------------------------- the summary */
-
-static const char *result_name(enum simulate_result result)
-{
-    switch (result) {
-    case SIMULATE_QUIET:   return "quiet";
-    case SIMULATE_UNTIL:   return "until";
-    case SIMULATE_FULL:    return "full";
-    case SIMULATE_RUNNING: break;
-    }
-    return "running";
-}
-
-static void print_summary(const struct play *sim)
-{
-    play_print_ends(sim);
-    printf("replay: %s\n", text_get(&sim->command));
-}
-
-static void print_json_summary(const struct play *sim)
-{
-    char        time[TCPDUMP_TIME_MAX];
-    struct text profiles = { 0 };
-    play_add_profiles(&profiles, sim);
-    printf("{\"time\":%s,\"kind\":\"end\",\"result\":\"%s\",\"profile\":",
-           tcpdump_time(time, sim->simulation.clock.now_us), result_name(sim->simulation.result));
-    trace_json_string(stdout, text_get(&profiles));
-    text_free(&profiles);
-    fputs(",\"ends\":[", stdout);
-    for (unsigned end = 0; end < TRACE_ENDS; end++) {
-        fputs(end > 0 ? "," : "", stdout);
-        outcome_json(stdout, &sim->outcomes[end], &sim->simulation, end);
-    }
-    printf("],\"records\":%" PRIu64 "}\n", sim->n_records);
-}
-
-static enum status flush(enum status status)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    perror("eleven sim: output");
-    return STATUS_FAILED;
-}
-
-static enum status report(const struct play *sim)
-{
-    if (sim->options.json)
-        print_json_summary(sim);
-    else
-        print_summary(sim);
-    return flush(sim->simulation.result == SIMULATE_FULL ? STATUS_INCOMPLETE : STATUS_DONE);
 }
 
 /* ---------------------------------------------------------------- two profiles side by side */
@@ -215,9 +125,10 @@ static bool read_sides(struct side sides[2], const struct play_options *options,
 {
     char *comma = strchr(names, ',');
     if (comma == NULL || comma == names || comma[1] == '\0' || strchr(comma + 1, ',') != NULL)
-        return play_fails("expected two profiles, P1,P2, and not", options->diff);
-    if (options->setup.profile != NULL || options->trace != NULL || options->netstat != NULL || options->rows)
-        return play_fails("--profile, --trace-out, --netstat-at and --rows are of one run, and not of --profile-diff",
+        return play_fails(options, "expected two profiles, P1,P2, and not", options->diff);
+    if (options->setup.profile != NULL || options->trace != NULL || options->netstat != NULL || options->rows
+        || forms_any(&options->forms))
+        return play_fails(options, "--profile, --trace-out, --netstat-at, --rows and forms are of one run, and not of --profile-diff",
                            options->diff);
     *comma           = '\0';
     sides[0].profile = names;
@@ -237,13 +148,13 @@ static enum status run_diff(const struct play_options *options)
         second = run_side(&sides[1], options);
     if (sides[1].text != NULL) {
         print_sides(sides, options);
-        status = flush(status != STATUS_DONE ? status : second);
+        status = status != STATUS_DONE ? status : second;
     } else if (second != STATUS_DONE)
         status = second;
     for (unsigned i = 0; i < 2; i++) {
         abreast_free(&sides[i].run);
         free(sides[i].text);
-        text_free(&sides[i].sim.command);
+        play_free(&sides[i].sim);
     }
     free(sides);
     text_free(&names);
@@ -252,23 +163,18 @@ static enum status run_diff(const struct play_options *options)
 
 int cmd_sim(int argc, char **argv)
 {
-    struct play sim = { .options.setup.command = "sim" };
+    struct play sim = { .options = { .setup.command = "sim", .forms.command = "sim" } };
     if (!read_options(&sim.options, argc, argv))
         return STATUS_USAGE;
     if (sim.options.help) {
-        fputs(help, stdout);
+        printf("%s%s%s", help, forms_help, examples);
         return STATUS_DONE;
     }
     if (sim.options.diff != NULL)
         return (int)run_diff(&sim.options);
     enum status status = play_read(&sim);
     if (status == STATUS_DONE)
-        status = open_trace(&sim);
-    if (status != STATUS_DONE)
-        return (int)status;
-    play_run(&sim, stdout);
-    status           = report(&sim);
-    enum status file = close_trace(&sim);
-    text_free(&sim.command);
-    return (int)(file != STATUS_DONE ? file : status);
+        status = play_show(&sim);
+    play_free(&sim);
+    return (int)status;
 }

@@ -12,48 +12,82 @@
 #include <unistd.h>
 
 #include "canvas.h"
-#include "layout.h"
+#include "scale.h"
+#include "tcpdump.h"
 #include "text.h"
 
 enum {
-    LEFT    = 20,                      /* A's lifeline */
-    RIGHT   = 60,                      /* B's */
-    MIDDLE  = (LEFT + RIGHT) / 2,      /* where a stranger stands, and where segments are lost */
-    NUMBERS = LEFT - LAYOUT_MARGIN - 1 /* columns of the step's number */
+    LEFT    = 20,                       /* A's lifeline */
+    RIGHT   = 60,                       /* B's */
+    NUMBERS = LEFT - LAYOUT_MARGIN - 1, /* columns of the step's number */
+    TIME    = 10,                       /* more, left of A, where there is a clock; the lifelines */
+    NEARER  = 6                         /* are so much nearer then */
 };
 
 struct ladder {
     struct layout layout; /* what stands where */
+    struct scale  scale;  /* how far below each other rows lie */
     struct canvas canvas; /* what is drawn so far */
+    int           left, right, middle; /* columns: A's lifeline, B's; a stranger, or what is lost */
 };
+
+static struct ladder make_ladder(const struct run *run)
+{
+    struct ladder l = { .left = LEFT, .right = RIGHT };
+    layout_make(&l.layout, run);
+    scale_make(&l.scale, &l.layout, 0);
+    if (l.scale.timed) {
+        l.left += TIME;
+        l.right += TIME - NEARER;
+    }
+    l.middle = (l.left + l.right) / 2;
+    return l;
+}
+
+/* The line of the canvas in which a row of the layout lies. */
+static uint32_t line_of(const struct ladder *l, uint32_t row)
+{
+    return (uint32_t)(l->scale.y[row] / SCALE_ROW);
+}
 
 /* ---------------------------------------------------------------- lifelines and words */
 
-static void draw_rows(struct ladder *l)
+/* Each row has its line, and time that passes its empty ones. */
+static void draw_lines(struct ladder *l)
 {
-    for (uint32_t i = 0; i < l->layout.n_rows; i++) {
-        char     number[16];
-        uint32_t row = canvas_add_row(&l->canvas);
-        canvas_piece(&l->canvas, row, LEFT, PIECE_LIFELINE, COLOUR_NONE);
-        canvas_piece(&l->canvas, row, RIGHT, PIECE_LIFELINE, COLOUR_NONE);
-        snprintf(number, sizeof number, "%3" PRIu32 "%s", l->layout.rows[i].step,
-                 l->layout.rows[i].step == l->layout.run->turn ? "*" : "");
-        if (l->layout.rows[i].begins)
-            canvas_words(&l->canvas, row, 0, number, COLOUR_FAINT);
+    for (uint32_t last = line_of(l, l->layout.n_rows - 1), line = 0; line <= last; line++) {
+        canvas_add_row(&l->canvas);
+        canvas_piece(&l->canvas, line, l->left, PIECE_LIFELINE, COLOUR_NONE);
+        canvas_piece(&l->canvas, line, l->right, PIECE_LIFELINE, COLOUR_NONE);
     }
+}
+
+/* The number of the step that begins in the row, and the time where the clock has gone on. */
+static void draw_row(struct ladder *l, uint32_t row)
+{
+    char                     words[TCPDUMP_TIME_MAX], time[TCPDUMP_TIME_MAX];
+    const struct layout_row *r = &l->layout.rows[row];
+    snprintf(words, sizeof words, "%3" PRIu32 "%s", r->step, r->step == l->layout.run->turn ? "*" : "");
+    if (r->begins)
+        canvas_words(&l->canvas, line_of(l, row), 0, words, COLOUR_FAINT);
+    if (!l->scale.timed || (row > 0 && r->time_us == r[-1].time_us))
+        return;
+    snprintf(words, sizeof words, "%*s", NUMBERS + TIME, tcpdump_time(time, r->time_us));
+    canvas_words(&l->canvas, line_of(l, row), NUMBERS, words + NUMBERS, COLOUR_FAINT);
 }
 
 static void draw_words(struct ladder *l, const struct layout_words *words)
 {
-    int at = words->end == 0 ? LEFT - 1 - (int)strlen(words->words) : RIGHT + 2;
-    canvas_words(&l->canvas, words->row, at, words->words, COLOUR_NONE);
+    int at = words->end == 0 ? l->left - 1 - (int)strlen(words->words) : l->right + 2;
+    canvas_words(&l->canvas, line_of(l, words->row), at, words->words, COLOUR_NONE);
 }
 
 static void draw_rule(struct ladder *l, const struct layout_rule *rule)
 {
+    uint32_t line = line_of(l, rule->row);
     for (int column = NUMBERS; column < CANVAS_WIDTH; column += 2)
-        canvas_words(&l->canvas, rule->row, column, ".", COLOUR_FAINT);
-    canvas_words(&l->canvas, rule->row, MIDDLE - (int)strlen(rule->words) / 2, rule->words, COLOUR_NONE);
+        canvas_words(&l->canvas, line, column, ".", COLOUR_FAINT);
+    canvas_words(&l->canvas, line, l->middle - (int)strlen(rule->words) / 2, rule->words, COLOUR_NONE);
 }
 
 /* ---------------------------------------------------------------- arrows */
@@ -62,22 +96,36 @@ static void draw_rule(struct ladder *l, const struct layout_rule *rule)
 struct pen {
     int         direction;
     int         from, to; /* columns of the first and last piece */
+    uint32_t    line, last; /* their lines */
     enum colour colour;
 };
 
-static struct pen pen_of(const struct layout_arrow *arrow, uint32_t last)
+/* Behind the middle, and behind its words where these have room. */
+static int lost_at(const struct ladder *l, const struct layout_arrow *arrow, const struct pen *pen)
+{
+    char words[LAYOUT_WORDS_MAX];
+    layout_label(words, arrow);
+    int away = abs(l->middle - pen->from) + 4, behind = (int)strlen(words) + 4;
+    int room = (l->right - l->left) - 3;
+    away     = away < behind ? behind : away;
+    return pen->from + (away < room ? away : room) * pen->direction;
+}
+
+static struct pen pen_of(const struct ladder *l, const struct layout_arrow *arrow)
 {
     char       words[LAYOUT_WORDS_MAX];
-    int        sender = arrow->end == 0 ? LEFT : RIGHT, receiver = arrow->end == 0 ? RIGHT : LEFT;
+    int        sender = arrow->end == 0 ? l->left : l->right, receiver = l->left + l->right - sender;
     struct pen pen    = { .direction = arrow->end == 0 ? 1 : -1 };
     pen.colour        = arrow->lost ? COLOUR_LOST : arrow->segment.old ? COLOUR_OLD : COLOUR_NONE;
-    pen.from          = (arrow->middle ? MIDDLE : sender) + pen.direction;
+    pen.line          = line_of(l, arrow->from_row);
+    pen.last          = line_of(l, layout_last_row(&l->layout, arrow));
+    pen.from          = (arrow->middle ? l->middle : sender) + pen.direction;
     if (arrow->segment.forged) {
         layout_label(words, arrow);
         pen.from = receiver - ((int)strlen(words) + 4) * pen.direction;
     }
-    pen.to            = arrow->lost ? MIDDLE + 4 * pen.direction : receiver - pen.direction;
-    if (arrow->to_row == 0 && last > arrow->from_row)
+    pen.to            = arrow->lost ? lost_at(l, arrow, &pen) : receiver - pen.direction;
+    if (arrow->to_row == 0 && pen.last > pen.line)
         pen.to = receiver - 8 * pen.direction;
     return pen;
 }
@@ -96,45 +144,51 @@ static void draw_end(struct ladder *l, uint32_t row, const struct layout_arrow *
               arrow->lost ? PIECE_LOST : arrow->to_row == 0 ? PIECE_ON_THE_WAY : head, pen->colour);
 }
 
-/* Stairs: on each row some way, then one down. The first row is as long as its words. */
+/* One step of the stairs down, or straight down where no column is left. */
+static int draw_fall(struct ladder *l, uint32_t line, int at, const struct pen *pen)
+{
+    bool right = pen->direction > 0;
+    if (at == pen->to) {
+        canvas_piece(&l->canvas, line, at, PIECE_LIFELINE, pen->colour);
+        return at;
+    }
+    canvas_piece(&l->canvas, line, at, right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT, pen->colour);
+    canvas_piece(&l->canvas, line + 1, at, right ? PIECE_FROM_UP_RIGHT : PIECE_FROM_UP_LEFT, pen->colour);
+    return at + pen->direction;
+}
+
+/* Stairs: on each line some way, then one down. The first is as long as its words. */
 static void draw_arrow(struct ladder *l, const struct layout_arrow *arrow)
 {
     char       words[LAYOUT_WORDS_MAX];
-    uint32_t   last  = layout_last_row(&l->layout, arrow);
-    struct pen pen   = pen_of(arrow, last);
-    bool       right = pen.direction > 0;
+    struct pen pen = pen_of(l, arrow);
     layout_label(words, arrow);
     int      at    = pen.from, length = (int)strlen(words) + 3;
-    uint32_t falls = last - arrow->from_row;
+    uint32_t falls = pen.last - pen.line;
     for (uint32_t i = 0; i < falls; i++) {
         int left = abs(pen.to - at) - 1, run = left / (int)(falls - i + 1);
         run      = i == 0 && run < length ? length : run;
         run      = run > left ? left : run < 0 ? 0 : run;
-        draw_run(l, arrow->from_row + i, at, at + run * pen.direction, &pen);
-        at += run * pen.direction;
-        canvas_piece(&l->canvas, arrow->from_row + i, at, right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT,
-                  pen.colour);
-        canvas_piece(&l->canvas, arrow->from_row + i + 1, at, right ? PIECE_FROM_UP_RIGHT : PIECE_FROM_UP_LEFT,
-                  pen.colour);
-        at += pen.direction;
+        draw_run(l, pen.line + i, at, at + run * pen.direction, &pen);
+        at = draw_fall(l, pen.line + i, at + run * pen.direction, &pen);
     }
-    draw_run(l, last, at, pen.to, &pen);
-    draw_end(l, last, arrow, &pen);
+    draw_run(l, pen.last, at, pen.to, &pen);
+    draw_end(l, pen.last, arrow, &pen);
 }
 
 /* On the arrow itself, right of where it begins as it goes; a copy's behind its beginning. */
 static void draw_label(struct ladder *l, const struct layout_arrow *arrow)
 {
     char       words[LAYOUT_WORDS_MAX];
-    struct pen pen    = pen_of(arrow, l->layout.end);
+    struct pen pen    = pen_of(l, arrow);
     bool       copied = arrow->middle && !arrow->segment.forged;
     layout_label(words, arrow);
     int length = (int)strlen(words);
     int on     = pen.direction > 0 ? pen.from + 1 : pen.from - length;
     int behind = pen.direction > 0 ? pen.from - 1 - length : pen.from + 2;
-    canvas_words(&l->canvas, arrow->from_row, copied ? behind : on, words, pen.colour);
+    canvas_words(&l->canvas, pen.line, copied ? behind : on, words, pen.colour);
     if (arrow->segment.forged)
-        canvas_words(&l->canvas, arrow->from_row, pen.direction > 0 ? pen.from - 10 : pen.from + 2, "stranger",
+        canvas_words(&l->canvas, pen.line, pen.direction > 0 ? pen.from - 10 : pen.from + 2, "stranger",
                   pen.colour);
 }
 
@@ -174,9 +228,10 @@ struct ladder_look ladder_look(FILE *out)
 
 static void print_ladder(FILE *out, const struct run *run, struct ladder_look look)
 {
-    struct ladder l = {0};
-    layout_make(&l.layout, run);
-    draw_rows(&l);
+    struct ladder l = make_ladder(run);
+    draw_lines(&l);
+    for (uint32_t i = 0; i < l.layout.n_rows; i++)
+        draw_row(&l, i);
     for (uint32_t i = 0; i < l.layout.n_arrows; i++)
         draw_arrow(&l, &l.layout.arrows[i]);
     for (uint32_t i = 0; i < l.layout.n_arrows; i++)
@@ -185,9 +240,13 @@ static void print_ladder(FILE *out, const struct run *run, struct ladder_look lo
         draw_words(&l, &l.layout.words[i]);
     for (uint32_t i = 0; i < l.layout.n_rules; i++)
         draw_rule(&l, &l.layout.rules[i]);
-    fprintf(out, "%*s%*s\n", LEFT + 1, "A", RIGHT - LEFT, "B");
+    fprintf(out, "%*s%*s%*s\n", l.scale.timed ? NUMBERS + TIME : 0, l.scale.timed ? "seconds" : "",
+            l.left + 1 - (l.scale.timed ? NUMBERS + TIME : 0), "A", l.right - l.left, "B");
     canvas_print(out, &l.canvas, look.utf8, look.colour);
+    if (l.scale.timed)
+        fputs("Time is to scale where it leaves room for a line; what is nearer is a line apart.\n", out);
     canvas_free(&l.canvas);
+    scale_free(&l.scale);
     layout_free(&l.layout);
 }
 

@@ -100,19 +100,51 @@ static bool is_timeout_of(const struct run *run, const struct trace_record *caus
            && strcmp(run->names.events[cause->event] + length, "-timeout") == 0;
 }
 
-static void lay_timer(struct layout *l, const struct trace_record *cause, uint32_t row, unsigned timer)
+static bool is_free(const struct layout *l, unsigned end, unsigned lane)
+{
+    for (uint32_t i = 0; i < l->n_bars; i++)
+        if (l->bars[i].end == end && l->bars[i].runs && l->bars[i].lane == lane)
+            return false;
+    return true;
+}
+
+/* A timer's usual one of the first two; else one that is free. */
+static uint8_t lane_of(const struct layout *l, unsigned end, unsigned timer)
+{
+    uint8_t usual = timer % 2;
+    for (uint8_t lane = 0; !is_free(l, end, usual) && lane < LAYOUT_LANES; lane++)
+        if (is_free(l, end, lane))
+            return lane;
+    return usual;
+}
+
+static void end_bar(struct layout *l, const struct trace_record *cause, uint32_t row, unsigned timer)
 {
     struct layout_bar *running = find_running(l, cause->end, timer);
-    bool expires = is_timeout_of(l->run, cause, timer), starts = (cause->started >> timer & 1) != 0;
-    if (running != NULL && (expires || starts || (cause->stopped >> timer & 1) != 0)) {
-        running->to_row  = row;
-        running->expired = expires;
-        running->runs    = false;
-    }
-    if (!starts)
+    bool               expires = is_timeout_of(l->run, cause, timer);
+    if (running == NULL || (!expires && ((cause->started | cause->stopped) >> timer & 1) == 0))
+        return;
+    running->to_row  = row;
+    running->expired = expires;
+    running->runs    = false;
+}
+
+static void begin_bar(struct layout *l, const struct trace_record *cause, uint32_t row, unsigned timer)
+{
+    uint8_t lane = lane_of(l, cause->end, timer);
+    if ((cause->started >> timer & 1) == 0)
         return;
     l->bars              = grow(l->bars, l->n_bars, sizeof *l->bars);
-    l->bars[l->n_bars++] = (struct layout_bar){ row, row, cause->end, (uint8_t)timer, false, true };
+    l->bars[l->n_bars++] = (struct layout_bar){ row, row, cause->end, (uint8_t)timer, lane, false, true };
+}
+
+/* Those that end make room for those that begin. */
+static void lay_timers(struct layout *l, const struct trace_record *cause, uint32_t row)
+{
+    for (unsigned timer = 0; timer < l->run->names.n_timers; timer++)
+        end_bar(l, cause, row, timer);
+    for (unsigned timer = 0; timer < l->run->names.n_timers; timer++)
+        begin_bar(l, cause, row, timer);
 }
 
 /* ---------------------------------------------------------------- steps */
@@ -164,8 +196,7 @@ static void lay_cause(struct layout *l, const struct trace_record *cause)
     uint32_t row = add_row(l, cause);
     name_cause(words, l->run, cause);
     put_beside(l, row, cause->end, words, false);
-    for (unsigned timer = 0; timer < l->run->names.n_timers; timer++)
-        lay_timer(l, cause, row, timer);
+    lay_timers(l, cause, row);
     if (cause->kind == TRACE_RECEIVE)
         lay_receipt(l, cause, row);
     if (cause->kind == TRACE_LOSE)

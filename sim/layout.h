@@ -14,6 +14,7 @@
 #include "run.h"
 
 enum {
+    LAYOUT_LANES     = 3,  /* bars of an end that have room beside each other */
     LAYOUT_MARGIN    = 15, /* letters that have room beside a lifeline */
     LAYOUT_WORDS_MAX = 64  /* bytes of a label or a rule, with their zero byte */
 };
@@ -53,6 +54,7 @@ struct layout_rule {
 struct layout_bar {
     uint32_t from_row, to_row;
     uint8_t  end, timer; /* whose, and an index into names.timers */
+    uint8_t  lane;       /* of LAYOUT_LANES, from the lifeline: no other bar is there */
     bool     expired;    /* it came to its end */
     bool     runs;       /* it still runs when the picture ends */
 };

@@ -10,9 +10,10 @@
 #include "run_json.h"
 #include "words.h"
 
-bool play_fails(const char *message, const char *argument)
+bool play_fails(const struct play_options *options, const char *message, const char *argument)
 {
-    fprintf(stderr, "eleven sim: %s '%s' (try 'eleven sim --help')\n", message, argument);
+    const char *command = options->setup.command;
+    fprintf(stderr, "eleven %s: %s '%s' (try 'eleven %s --help')\n", command, message, argument, command);
     return false;
 }
 
@@ -34,9 +35,9 @@ static enum status read_numbers(struct play *play)
     const struct play_options *options = &play->options;
     bool good = true;
     if (options->run != NULL && !word_number(word_of(options->run), UINT64_MAX, &play->number))
-        good = play_fails("expected the number of a run, not", options->run);
+        good = play_fails(options, "expected the number of a run, not", options->run);
     if (options->netstat != NULL && !word_time(word_of(options->netstat), &play->netstat_us))
-        good = play_fails("expected a time such as 0.5s, not", options->netstat);
+        good = play_fails(options, "expected a time such as 0.5s, not", options->netstat);
     return good ? STATUS_DONE : STATUS_USAGE;
 }
 
@@ -64,8 +65,10 @@ static void put_record(void *context, const struct trace_record *record)
         trace_json_put(&play->file, record);
     if (play->options.json)
         trace_json_put(&play->json, record);
-    else
+    if (play->lines)
         tcpdump_put(&play->tcpdump, record);
+    if (forms_any(&play->options.forms))
+        run_put(&play->run, record);
 }
 
 static void replay_command(struct text *command, const struct play *play)
@@ -82,22 +85,20 @@ void play_add_profiles(struct text *text, const struct play *play)
         text_add(text, ", %s", play->profiles[1].name);
 }
 
-/* The first line of the trace, wherever it goes. */
-static void print_heads(const struct play *play)
+/* What is to be known of the run before its records. */
+static void begin_run(struct play *play)
 {
-    struct text assumptions = {0};
-    text_add(&assumptions, "profile ");
-    play_add_profiles(&assumptions, play);
-    struct run head = {
+    text_add(&play->assumptions, "profile ");
+    play_add_profiles(&play->assumptions, play);
+    play->run = (struct run){
         .names = simulate_names, .bound = play->options.setup.scenario, .text = play->scenario.title,
-        .assumptions = text_get(&assumptions), .command = text_get(&play->command),
+        .assumptions = text_get(&play->assumptions), .command = text_get(&play->command),
         .seq_bits = 32, .claim = RUN_NO_CLAIM, .loop = RUN_NO_LOOP,
     };
     if (play->file.out != NULL)
-        run_json_head(play->file.out, &head);
+        run_json_head(play->file.out, &play->run);
     if (play->options.json)
-        run_json_head(stdout, &head);
-    text_free(&assumptions);
+        run_json_head(stdout, &play->run);
 }
 
 /* Plays up to that time, and shows how the ends stand after all that happens then. */
@@ -107,7 +108,7 @@ static void show_netstat(struct play *play)
         if (!simulate_next(&play->simulation))
             break;
     tcpdump_end(&play->tcpdump);
-    netstat_print(play->options.json ? stderr : stdout, &play->simulation, play->netstat_us);
+    netstat_print(play->lines ? stdout : stderr, &play->simulation, play->netstat_us);
 }
 
 void play_run(struct play *play, FILE *out)
@@ -120,8 +121,9 @@ void play_run(struct play *play, FILE *out)
         look.window = 0;
     tcpdump_start(&play->tcpdump, out, &simulate_names, look);
     play->json = (struct trace_json){ stdout, &simulate_names };
+    play->lines = !play->options.json && !forms_any(&play->options.forms);
     replay_command(&play->command, play);
-    print_heads(play);
+    begin_run(play);
     simulate_start(&play->simulation, &play->scenario, play->profiles, play->number,
                    (struct trace_sink){ put_record, play });
     if (play->options.netstat != NULL)
@@ -155,4 +157,11 @@ void play_print_ends(const struct play *play)
     text_free(&profiles);
     for (unsigned end = 0; end < TRACE_ENDS; end++)
         outcome_print(stdout, &play->outcomes[end], s, end);
+}
+
+void play_free(struct play *play)
+{
+    run_free(&play->run);
+    text_free(&play->assumptions);
+    text_free(&play->command);
 }

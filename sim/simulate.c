@@ -307,6 +307,7 @@ static void follow_step(struct simulation *s, struct simulate_cause *cause, cons
     struct simulate_end          *e      = &s->ends[cause->end];
     cause->before = before->state;
     cause->after  = e->tcb.state;
+    cause->ran    = e->running;
     s->step++;
     bool told = out->n_told != 0 || cause->before != cause->after;
     if (told)

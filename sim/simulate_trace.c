@@ -35,8 +35,8 @@ void simulate_put_cause(struct simulation *s, const struct simulate_cause *cause
     record.octets  = cause->octets;
     record.count   = cause->count;
     record.n_fired = out->n_fired < ENGINE_FIRED_MAX ? out->n_fired : ENGINE_FIRED_MAX;
-    record.started = out->started;
-    record.stopped = out->stopped;
+    record.started = out->started & s->ends[cause->end].running; /* not those that the step stopped again */
+    record.stopped = out->stopped & cause->ran;
     for (uint8_t i = 0; i < record.n_fired; i++)
         record.fired[i] = out->fired[i];
     if (cause->flight != NULL) {

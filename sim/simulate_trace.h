@@ -18,6 +18,7 @@ struct simulate_cause {
     bool     old;           /* a segment of a connection that its sender has left */
     uint32_t octets;        /* SEND: how many */
     uint32_t count;         /* TIMER: retransmissions so far */
+    uint32_t ran;           /* bit TIMER_x: it was on the clock before the step */
     const struct simulate_flight *flight; /* the segment that arrives, or NULL */
 };
 

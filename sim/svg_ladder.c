@@ -16,6 +16,7 @@ enum {
     MIDDLE = (LEFT + RIGHT) / 2,
     WIDTH  = SVG_LADDER_WIDTH,
     FIRST  = 12,  /* where the timers' names begin */
+    LETTER = 7,   /* width of one */
     BESIDE = 24   /* from a lifeline to the words; timers' bars have room between */
 };
 
@@ -54,6 +55,17 @@ struct line {
     int    direction; /* 1 to the right, -1 to the left */
 };
 
+/* Behind the middle, and behind its words. */
+static double lost_at(const struct layout_arrow *arrow, double from, int direction)
+{
+    char words[LAYOUT_WORDS_MAX];
+    layout_label(words, arrow);
+    double away = fabs(MIDDLE - from) + 30, behind = LETTER * (double)strlen(words) + 3 * LETTER;
+    if (!arrow->middle && behind > away)
+        away = behind < RIGHT - LEFT ? behind : RIGHT - LEFT;
+    return from + away * direction;
+}
+
 static struct line line_of(const struct panel *p, const struct layout_arrow *arrow)
 {
     uint32_t    last  = layout_last_row(&p->layout, arrow);
@@ -62,7 +74,7 @@ static struct line line_of(const struct panel *p, const struct layout_arrow *arr
     if (arrow->middle)
         line.x0 = arrow->segment.forged ? to - 210 * right : MIDDLE;
     if (arrow->lost)
-        line.x1 = MIDDLE + 30 * right;
+        line.x1 = lost_at(arrow, line.x0, right);
     if (arrow->to_row == 0) { /* not all at one place */
         line.x1 = to - (50 + 30 * (int)(arrow->number % 4)) * right;
         line.y1 += last == arrow->from_row ? SCALE_ROW / 2.0 : 0;
@@ -121,10 +133,11 @@ static void print_arrow(const struct panel *p, const struct layout_arrow *arrow)
 
 /* ---------------------------------------------------------------- timers and time */
 
-/* Each timer has a place of its own between the lifeline and the words. */
+/* Between the lifeline and the words. */
 static void print_bar(const struct panel *p, const struct layout_bar *bar)
 {
-    int    away   = 5 + 8 * (bar->timer % 2);
+    static const int lanes[LAYOUT_LANES] = { 5, 13, 19 };
+    int    away   = lanes[bar->lane];
     double x      = bar->end == 0 ? LEFT - away - 4 : RIGHT + away, y = p->scale.y[bar->from_row];
     double height = p->scale.y[bar->to_row] - y - 2;
     fprintf(p->out, "<g data-s=\"%" PRIu32 "\"><title>", step_of(p, bar->from_row));
@@ -166,7 +179,7 @@ static bool has_timer(const struct panel *p, unsigned timer)
 /* Which bar is which timer, above the names of the ends. */
 static void print_legend(const struct panel *p)
 {
-    enum { LETTER = 7, BAR = 9, GAP = 14 }; /* pixels: of a letter, a bar, between two timers */
+    enum { BAR = 9, GAP = 14 }; /* of a bar, between two timers */
     int x = FIRST, y = (int)p->scale.y[0] - 50;
     for (unsigned timer = 0; timer < p->run->names.n_timers; timer++) {
         const char *name  = p->run->names.timers[timer];

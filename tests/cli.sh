@@ -96,6 +96,10 @@ ends 0 'FIN_WAIT1    timer:(on,0.364sec,3)' "$eleven" sim fin-wait-1-stuck --net
 ends 2 'a time such as 0.5s'      "$eleven" sim syn-dropped --netstat-at soon
 ends 2 'expected a probability'   "$eleven" sim syn-dropped --loss 200%
 ends 2 'a value is missing'       "$eleven" sim syn-dropped --loss
+ends 2 'the file is missing'      "$eleven" sim transfer --svg
+ends 4 'cannot write'             "$eleven" sim transfer --pcapng /nowhere/x
+ends 2 'A or B, not .C'           "$eleven" sim transfer --packetdrill C
+ends 2 'are of one run'           "$eleven" sim transfer --profile-diff linux,freebsd --ladder
 ends 0 '1 lost'                   "$eleven" sim close-four --drop 'A>B fin n=1'
 ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"
 ends 4 'cannot'                   sh -c "'$build/fsmc' --table model/tcp.fsm >/dev/full"

@@ -75,6 +75,20 @@ tells_of() {
     "$eleven" why "$1" >"$found" && grep -q '^  -> ' "$found" && grep -q '^  ss ' "$found"
 }
 
+# repeats FILE: the numbers of the records that send a segment again, of a trace file
+repeats() {
+    awk '/"kind":"send"/ { n++; if (/"again":true/) print n }' "$1"
+}
+
+# marks_repeats RUN: tshark itself finds the same segments to be retransmissions, at the same times
+marks_repeats() {
+    tshark -r "$work/$1.pcapng" -Y 'tcp.analysis.retransmission or tcp.analysis.fast_retransmission or tcp.analysis.spurious_retransmission' \
+        -T fields -e frame.number >"$work/marked" 2>/dev/null
+    tshark -r "$work/$1.pcapng" -T fields -e frame.time_epoch 2>/dev/null | cut -c1-17 | sed 's/^\([0-9]*\.[0-9]\{6\}\).*/\1/' >"$work/times"
+    repeats "$work/$1.jsonl" | cmp - "$work/marked" && [ -s "$work/marked" ] &&
+        sed -n 's/^{"time":\([0-9.]*\),.*"kind":"send".*/\1/p' "$work/$1.jsonl" | cmp - "$work/times"
+}
+
 two_way="refused:old_syn --mutant two-way-handshake"
 crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
 
@@ -94,6 +108,8 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
     golden why "$eleven" why close-wait
     golden lost "$eleven" explain --mutant closed-is-silent
     golden holds "$eleven" explain handshake:agreement
+    golden sim-story "$eleven" sim transfer --loss 0.3 --run 1 --story
+    golden sim-ladder "$eleven" sim transfer --loss 0.3 --run 1 --ladder
 }
 [ "$update" = --update ] && exit 0
 
@@ -120,15 +136,33 @@ done
 "$eleven" sim handshake-and-close --trace-out "$work/sim.jsonl" >/dev/null
 check sim_round_trip same "$work/sim.jsonl" "$eleven" explain "$work/sim.jsonl" --json
 
-for run in run lasso sim; do
+# What a scenario plays is shown as its trace file is.
+lossy="transfer --loss 0.3 --run 1"
+# shellcheck disable=SC2086 # words
+{
+    "$eleven" sim $lossy --trace-out "$work/lossy.jsonl" >/dev/null
+    for form in --story --ladder --mermaid "--packetdrill A"; do
+        "$eleven" sim $lossy $form >"$work/form"
+        check "sim_$form" same "$work/form" "$eleven" explain "$work/lossy.jsonl" $form
+    done
+    "$eleven" sim $lossy --svg "$work/1.svg" --html "$work/1.html" --pcapng "$work/1.pcapng" >"$found"
+    check sim_files_only [ ! -s "$found" ]
+    "$eleven" explain "$work/lossy.jsonl" --svg "$work/2.svg" --html "$work/2.html" --pcapng "$work/2.pcapng"
+    for form in svg html pcapng; do
+        check "sim_--$form" cmp "$work/1.$form" "$work/2.$form"
+    done
+}
+
+for run in run lasso sim lossy; do
     "$eleven" explain "$work/$run.jsonl" --pcapng "$work/$run.pcapng" --svg "$work/$run.svg"
     check "sums_$run" has_right_sums "$work/$run.pcapng"
     check "svg_$run" xmllint --noout "$work/$run.svg"
 done
 if command -v tshark >/dev/null 2>&1; then
-    for run in run lasso sim; do
+    for run in run lasso sim lossy; do
         check "pcapng_$run" is_well_formed "$work/$run.pcapng"
     done
+    check repeats_lossy marks_repeats lossy
 else
     echo "pcapng: skipped, tshark is not installed"
 fi
