@@ -40,11 +40,6 @@ void alike_free(struct alike *alike)
 
 /* ---------------------------------------------------------------- of which point */
 
-static bool is_drawn(const struct channel_delay *delay)
-{
-    return delay->table || delay->spread_us != 0;
-}
-
 /* Takes over what a tree does not depend on: how likely what is, and what is drawn. */
 static void take_chances(struct scenario *to, const struct scenario *from)
 {
@@ -73,7 +68,7 @@ static bool is_of(struct alike *alike, const struct study_point *point)
 bool alike_begin(struct alike *alike, const struct study_point *point)
 {
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
-        if (is_drawn(&point->scenario.channels[way].delay))
+        if (channel_delay_is_drawn(&point->scenario.channels[way].delay))
             return false;
     if (alike->point != point && !is_of(alike, point)) {
         memcpy(&alike->scenario, &point->scenario, sizeof alike->scenario);

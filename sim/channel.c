@@ -8,6 +8,10 @@ const char *const channel_match_names[CHANNEL_MATCHES] = {
     [MATCH_FIN] = "fin", [MATCH_DATA] = "data", [MATCH_RST] = "rst",
 };
 
+const char *const channel_deed_names[CHANNEL_DEEDS] = {
+    [DEED_DROP] = "drop", [DEED_REJECT] = "reject", [DEED_HOLD] = "hold", [DEED_COPY] = "copy",
+};
+
 bool channel_matches(enum channel_match match, const struct engine_segment *segment)
 {
     unsigned flags = segment->flags;
@@ -59,16 +63,30 @@ static bool rule_takes(const struct channel_rule *rule, uint32_t *seen,
     return rule->first <= *seen && *seen <= rule->last;
 }
 
-/* The first rule that wants the segment, or NULL; each that matches counts it. */
-static const struct channel_rule *rule_for(const struct channel *channel,
-                                           struct channel_state *state,
-                                           const struct engine_segment *segment, uint64_t now_us)
+/* What the rules want of a segment. */
+struct ruling {
+    const struct channel_rule *loses;   /* the first that does, or NULL */
+    const struct channel_rule *copies;  /* likewise */
+    uint64_t                   hold_us; /* of all that hold it up */
+};
+
+/* Each rule that matches counts the segment. */
+static struct ruling rule_on(const struct channel *channel, struct channel_state *state,
+                             const struct engine_segment *segment, uint64_t now_us)
 {
-    const struct channel_rule *first = NULL;
-    for (uint32_t i = 0; i < channel->n_rules; i++)
-        if (rule_takes(&channel->rules[i], &state->seen[i], segment, now_us) && first == NULL)
-            first = &channel->rules[i];
-    return first;
+    struct ruling ruling = { NULL, NULL, 0 };
+    for (uint32_t i = 0; i < channel->n_rules; i++) {
+        const struct channel_rule *rule = &channel->rules[i];
+        if (!rule_takes(rule, &state->seen[i], segment, now_us))
+            continue;
+        if (rule->deed == DEED_HOLD)
+            ruling.hold_us += rule->by_us;
+        else if (rule->deed == DEED_COPY)
+            ruling.copies = ruling.copies != NULL ? ruling.copies : rule;
+        else
+            ruling.loses = ruling.loses != NULL ? ruling.loses : rule;
+    }
+    return ruling;
 }
 
 static const struct channel_outage *outage_at(const struct channel *channel, uint64_t now_us)
@@ -104,10 +122,17 @@ uint8_t channel_chance(const struct channel *channel, struct channel_state *stat
     return (uint8_t)chance;
 }
 
+bool channel_delay_is_drawn(const struct channel_delay *delay)
+{
+    return delay->table || delay->spread_us != 0 || delay->n_choices != 0;
+}
+
 /* A draw turned into a delay: the upper 32 bits say where between none and all it lies. */
 static uint64_t delay_us(const struct channel_delay *delay, uint64_t number)
 {
     uint64_t share = number >> 32;
+    if (delay->n_choices != 0)
+        return delay->least_us + delay->choices_us[share * delay->n_choices >> 32];
     if (!delay->table)
         return delay->least_us + (share * delay->spread_us >> 32);
     uint64_t at   = share * CHANNEL_CELLS;
@@ -120,8 +145,7 @@ static uint64_t travel_us(const struct channel *channel, const struct channel_st
                           enum draw what)
 {
     const struct channel_delay *delay = &channel->delay;
-    return delay->table || delay->spread_us != 0 ? delay_us(delay, draw(state, what))
-                                                 : delay->least_us;
+    return channel_delay_is_drawn(delay) ? delay_us(delay, draw(state, what)) : delay->least_us;
 }
 
 static void add_copy(struct channel_fate *fate, const struct channel *channel, uint64_t now_us,
@@ -133,14 +157,16 @@ static void add_copy(struct channel_fate *fate, const struct channel *channel, u
 
 /* Where and when it arrives, and its duplicate. */
 static void travel(struct channel_fate *fate, const struct channel *channel,
-                   const struct channel_state *state, uint64_t now_us)
+                   const struct channel_state *state, const struct ruling *ruling, uint64_t now_us)
 {
-    uint64_t first = travel_us(channel, state, DRAW_DELAY);
+    uint64_t first = travel_us(channel, state, DRAW_DELAY) + ruling->hold_us;
     if ((fate->chance & CHANCE_HELD) != 0)
         first += channel->reorder_us;
     add_copy(fate, channel, now_us, first);
-    if ((fate->chance & CHANCE_COPIED) != 0)
-        add_copy(fate, channel, now_us, travel_us(channel, state, DRAW_COPY_DELAY));
+    if ((fate->chance & CHANCE_COPIED) != 0 || ruling->copies != NULL)
+        add_copy(fate, channel, now_us,
+                 travel_us(channel, state, DRAW_COPY_DELAY)
+                     + (ruling->copies != NULL ? ruling->copies->by_us : 0));
     fate->why = fate->n_copies != 0 ? CHANNEL_ARRIVES : CHANNEL_MSL;
 }
 
@@ -154,17 +180,17 @@ struct channel_fate channel_send(const struct channel *channel, struct channel_s
                                  const struct engine_segment *segment, uint64_t now_us)
 {
     const struct channel_outage *outage = outage_at(channel, now_us);
-    const struct channel_rule   *rule   = rule_for(channel, state, segment, now_us);
+    const struct ruling          ruling = rule_on(channel, state, segment, now_us);
     struct channel_fate          fate   = { .chance = channel_chance(channel, state) };
     if (outage != NULL)
         set_lost(&fate, CHANNEL_DOWN, outage->line);
-    else if (rule != NULL)
-        set_lost(&fate, CHANNEL_RULE, rule->line);
+    else if (ruling.loses != NULL)
+        set_lost(&fate, CHANNEL_RULE, ruling.loses->line);
     else if ((fate.chance & CHANCE_LOST) != 0)
         set_lost(&fate, CHANNEL_CHANCE, channel->loss_line);
     else
-        travel(&fate, channel, state, now_us);
-    fate.rejected = fate.why == CHANNEL_RULE && rule->rejects;
+        travel(&fate, channel, state, &ruling, now_us);
+    fate.rejected = fate.why == CHANNEL_RULE && ruling.loses->deed == DEED_REJECT;
     state->n_sent++;
     return fate;
 }

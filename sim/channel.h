@@ -1,10 +1,11 @@
-/* channel.h - one direction of the network: delay, and what loses, copies and rejects segments.
+/* channel.h - one direction of the network: delay, and what loses, copies, holds up and rejects segments.
  *
  * A segment is lost, in this order of reasons, while the link is down; by a rule that names its
  * kind; by chance; or when it would live longer than the MSL. A rule counts the segments of its
  * kind that it sees while it is awake, lost for another reason or not, and takes the first-th to
- * the last-th. Losses by chance are alike for all segments, or come in bursts (Gilbert and
- * Elliott: a good and a bad state, each with its own probability of loss).
+ * the last-th. Of several rules that lose a segment the first counts; what holds it up adds up; there
+ * is one copy at most, which is not held up. Losses by chance are alike for all segments, or come in
+ * bursts (Gilbert and Elliott: a good and a bad state, each with its own probability of loss).
  *
  * What a channel is does not change in a run; what happened to it so far is a struct
  * channel_state. What is drawn for a segment depends on the key and the segment's number alone.
@@ -25,6 +26,7 @@ enum {
     CHANNEL_RULES_MAX   = 32,         /* rules of one direction */
     CHANNEL_OUTAGES_MAX = 8,          /* times when the link is down */
     CHANNEL_CELLS       = 512,        /* of a table of delays */
+    CHANNEL_CHOICES_MAX = 8,          /* delays of which one is drawn */
     CHANNEL_LAST_MAX    = 1000000000, /* "n=3-": to the last */
     CHANNEL_COPIES_MAX  = 2           /* a segment and its duplicate */
 };
@@ -42,9 +44,19 @@ enum channel_match {
     CHANNEL_MATCHES
 };
 
+/* What a rule does with the segments that it takes. */
+enum channel_deed {
+    DEED_DROP,   /* a firewall loses them, and is silent */
+    DEED_REJECT, /* it answers with a RST */
+    DEED_HOLD,   /* they travel by_us longer */
+    DEED_COPY,   /* a copy travels too, by_us longer than it would */
+    CHANNEL_DEEDS
+};
+
 struct channel_rule {
     uint8_t  match;       /* enum channel_match */
-    bool     rejects;     /* the firewall answers with a RST, else it is silent */
+    uint8_t  deed;        /* enum channel_deed */
+    uint64_t by_us;       /* of those that hold up and copy */
     uint32_t first, last; /* which of the matching segments it takes, from 1 */
     uint64_t after_us;    /* the rule sleeps before this time */
     uint64_t until_us;    /* and from this one on */
@@ -56,11 +68,14 @@ struct channel_outage {
     uint32_t line;           /* where the scenario states it */
 };
 
-/* How long a segment travels: at least `least_us`; and what is drawn evenly below `spread_us`, or,
- * where the table is used, its quantiles, between which the draw goes in a straight line. */
+/* How long a segment travels: at least `least_us`; and what is drawn evenly below `spread_us`; or one of
+ * the choices, each as likely as the others; or, where the table is used, its quantiles, between
+ * which the draw goes in a straight line. */
 struct channel_delay {
     uint64_t least_us;
     uint64_t spread_us;
+    uint32_t n_choices;                       /* 0: none are used */
+    uint32_t choices_us[CHANNEL_CHOICES_MAX]; /* above least_us */
     bool     table;
     uint32_t quantiles_us[CHANNEL_CELLS + 1];
 };
@@ -100,12 +115,16 @@ struct channel_fate {
     uint64_t arrivals_us[CHANNEL_COPIES_MAX]; /* when they do */
 };
 
-/* "any", "syn", ...: by enum channel_match. */
+/* "any", "syn", ...: by enum channel_match; "drop", "reject", ...: by enum channel_deed. */
 extern const char *const channel_match_names[CHANNEL_MATCHES];
+extern const char *const channel_deed_names[CHANNEL_DEEDS];
 
 bool channel_matches(enum channel_match match, const struct engine_segment *segment);
 bool channel_add_rule(struct channel *channel, const struct channel_rule *rule);
 bool channel_add_outage(struct channel *channel, const struct channel_outage *outage);
+
+/* Whether segments may travel longer or shorter, by chance. */
+bool channel_delay_is_drawn(const struct channel_delay *delay);
 
 /* What is drawn for the segments of one sender in one run: the key of its struct channel_state. */
 uint64_t channel_key(uint64_t seed, uint64_t run, unsigned sender);

@@ -22,6 +22,7 @@ static const char help[] =
     "  --delay TIME    how long segments travel: 20ms, 'uniform 10ms 30ms', 'A>B 20ms', ...\n"
     "  --drop RULE     a firewall: 'A>B syn', 'B>A', 'A>B fin n=1', 'A>B after=5s'\n"
     "  --reject RULE   the same, and it answers with a RST\n"
+    "  --hold RULE, --copy RULE   these are held up, or come twice: 'A>B syn n=1 by=50ms'\n"
     "  --seed N        of what is drawn; --run N: the N-th run with that seed\n"
     "  --until TIME    the end of the run\n"
     "  --set WORDS     over the profile: 'A data_retries 5', 'option rfc1337'\n"

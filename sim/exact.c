@@ -412,7 +412,7 @@ void exact_free(struct exact *e)
 
 static bool suits(const struct channel *channel, const char **why)
 {
-    *why = channel->delay.table || channel->delay.spread_us != 0
+    *why = channel_delay_is_drawn(&channel->delay)
                ? "delays are drawn; give a fixed one: --delay 20ms"
            : channel->enter_bad != 0 ? "losses come in bursts"
            : channel->duplicate != 0 ? "segments are duplicated by chance"

@@ -83,6 +83,27 @@ static bool parse_table(struct channel_delay *delay, const struct words *words, 
     return true;
 }
 
+/* choice TIME...: in any order */
+static bool parse_choice(struct channel_delay *delay, const struct words *words, unsigned at)
+{
+    uint64_t times_us[CHANNEL_CHOICES_MAX];
+    unsigned count = words->count - at;
+    if (count == 0 || count > CHANNEL_CHOICES_MAX)
+        return words_fail(words, words->count, "expected one to %d times", CHANNEL_CHOICES_MAX);
+    *delay = (struct channel_delay){ .least_us = UINT64_MAX, .n_choices = count };
+    for (unsigned i = 0; i < count; i++) {
+        if (!words_time(words, at + i, &times_us[i]))
+            return false;
+        delay->least_us = times_us[i] < delay->least_us ? times_us[i] : delay->least_us;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        if (times_us[i] - delay->least_us > UINT32_MAX)
+            return words_fail(words, at + i, "expected times that differ by 71 minutes at most");
+        delay->choices_us[i] = (uint32_t)(times_us[i] - delay->least_us);
+    }
+    return true;
+}
+
 static bool parse_one_delay(struct channel_delay *delay, const struct words *words, unsigned at)
 {
     if (words_is(words, at, "uniform"))
@@ -93,6 +114,8 @@ static bool parse_one_delay(struct channel_delay *delay, const struct words *wor
         return parse_lognormal(delay, words, at + 1);
     if (words_is(words, at, "table"))
         return parse_table(delay, words, at + 1);
+    if (words_is(words, at, "choice"))
+        return parse_choice(delay, words, at + 1);
     *delay = (struct channel_delay){ 0 };
     return words_time(words, at, &delay->least_us) && words_end(words, at + 1);
 }
@@ -202,7 +225,12 @@ static bool parse_range(struct word word, uint32_t *first, uint32_t *last)
     return *first <= *last;
 }
 
-/* n=..., after=... or until=... */
+static bool has_by(const struct channel_rule *rule)
+{
+    return rule->deed == DEED_HOLD || rule->deed == DEED_COPY;
+}
+
+/* n=..., after=..., until=... or by=... */
 static bool parse_condition(struct channel_rule *rule, const struct words *words, unsigned i)
 {
     struct word rest;
@@ -215,18 +243,22 @@ static bool parse_condition(struct channel_rule *rule, const struct words *words
     if (has_prefix(words->items[i], "until=", &rest))
         return word_time(rest, &rule->until_us)
                || words_fail(words, i, "expected a time, such as until=5s");
-    return words_fail(words, i, "expected n=..., after=... or until=...");
+    if (has_by(rule) && has_prefix(words->items[i], "by=", &rest))
+        return word_time(rest, &rule->by_us) || words_fail(words, i, "expected a time, such as by=50ms");
+    return words_fail(words, i, has_by(rule) ? "expected n=..., after=..., until=... or by=..."
+                                             : "expected n=..., after=... or until=...");
 }
 
-/* drop|reject A>B|B>A [any|syn|synack|ack|fin|data|rst] [n=...] [after=...] [until=...] */
+/* drop|reject|hold|copy A>B|B>A [any|syn|synack|ack|fin|data|rst] [n=...] [after=...] [until=...] [by=...] */
 static bool parse_rule(struct channel channels[ENGINE_ENDS], const struct words *words)
 {
-    struct channel_rule rule = { .rejects  = words_is(words, 0, "reject"),
-                                 .first    = 1,
+    struct channel_rule rule = { .first    = 1,
                                  .last     = CHANNEL_LAST_MAX,
                                  .until_us = CHANNEL_NEVER,
                                  .line     = words->line };
-    unsigned            way, match = MATCH_ANY, at = 2;
+    unsigned            way, deed = DEED_DROP, match = MATCH_ANY, at = 2;
+    words_choice(words, 0, channel_deed_names, CHANNEL_DEEDS, &deed);
+    rule.deed = (uint8_t)deed;
     if (!words_choice(words, 1, network_directions, ENGINE_ENDS, &way))
         return words_fail(words, 1, "expected a direction, A>B or B>A");
     if (words_choice(words, 2, channel_match_names, CHANNEL_MATCHES, &match))
@@ -237,6 +269,8 @@ static bool parse_rule(struct channel channels[ENGINE_ENDS], const struct words 
     for (; at < words->count; at++)
         if (!parse_condition(&rule, words, at))
             return false;
+    if (rule.deed == DEED_HOLD && rule.by_us == 0)
+        return words_fail(words, words->count, "expected by=TIME: for how long");
     return channel_add_rule(&channels[way], &rule)
            || words_fail(words, 0, "more than %d rules in one direction", CHANNEL_RULES_MAX);
 }
@@ -275,7 +309,8 @@ bool network_line(struct channel channels[ENGINE_ENDS], const struct words *word
     } lines[] = {
         { "delay", parse_delay },         { "loss", parse_loss },       { "burst", parse_burst },
         { "duplicate", parse_duplicate }, { "reorder", parse_reorder }, { "drop", parse_rule },
-        { "reject", parse_rule },         { "down", parse_down },       { "msl", parse_msl },
+        { "reject", parse_rule },         { "hold", parse_rule },       { "copy", parse_rule },
+        { "down", parse_down },           { "msl", parse_msl },
     };
     for (unsigned i = 0; i < sizeof lines / sizeof lines[0]; i++)
         if (words_is(words, 0, lines[i].word)) {

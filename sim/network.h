@@ -1,10 +1,11 @@
 /* network.h - the lines of a scenario that describe the network.
  *
  *     delay [A>B] TIME | uniform LEAST MOST | normal MEAN SPREAD | lognormal MEDIAN FACTOR
- *                 | table TIME...
+ *                 | table TIME... | choice TIME...
  *     loss [A>B] P                           burst [A>B] ENTER LEAVE [LOSS]
  *     duplicate [A>B] P                      reorder [A>B] P TIME
  *     drop|reject A>B [KIND] [n=N] [after=TIME] [until=TIME]
+ *     hold|copy A>B [KIND] [n=N] [after=TIME] [until=TIME] [by=TIME]
  *     down [A>B] FROM TO                     msl TIME
  *
  * A line without a direction is for both. P is 0.1 or 10%.

@@ -264,7 +264,7 @@ static bool parse_line(struct scenario *scenario, const struct words *words)
     if (network_line(scenario->channels, words, &good))
         return good;
     return words_fail(words, 0, "expected scenario, profile, set, seed, delay, loss, burst, duplicate, "
-                                "reorder, drop, reject, down, msl, iss, at, when, forge or until");
+                                "reorder, drop, reject, hold, copy, down, msl, iss, at, when, forge or until");
 }
 
 /* What no single line can show. */

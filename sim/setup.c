@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char *const setup_words[SETUP_WORDS] = {
-    "loss", "delay", "drop", "reject", "seed", "until", "set",
+    "loss", "delay", "drop", "reject", "hold", "copy", "seed", "until", "set",
     "burst", "duplicate", "reorder", "down", "msl",
 };
 

@@ -18,7 +18,7 @@
 
 enum {
     SETUP_LINES_MAX = 32, /* options that are lines of a scenario */
-    SETUP_WORDS     = 12  /* of which kind they are */
+    SETUP_WORDS     = 14  /* of which kind they are */
 };
 
 /* "loss", "delay", ...: the first words of those lines. */

@@ -145,6 +145,51 @@ static void test_channel_rules(void **state)
     assert_int_equal(fate.arrivals_us[0], 111);
 }
 
+static void test_channel_holds(void **state)
+{
+    /* A rule may hold a segment up, or send a copy: what holds up adds up, and spares the copy. */
+    (void)state;
+    struct channel       channel = { .delay.least_us = 7, .msl_us = 1000 };
+    struct channel_state so_far  = { 0 };
+    struct engine_segment syn = { .flags = FLAG_SYN };
+    struct channel_rule  rules[] = { { .deed = DEED_HOLD, .by_us = 20, .first = 1, .last = 2 },
+                                     { .deed = DEED_HOLD, .by_us = 300, .first = 2, .last = 2 },
+                                     { .deed = DEED_COPY, .by_us = 4, .first = 2, .last = 3 } };
+    for (unsigned i = 0; i < 3; i++) {
+        rules[i].until_us = CHANNEL_NEVER;
+        assert_true(channel_add_rule(&channel, &rules[i]));
+    }
+    struct channel_fate fates[4];
+    for (unsigned i = 0; i < 4; i++)
+        fates[i] = channel_send(&channel, &so_far, &syn, 0);
+    assert_int_equal(fates[0].n_copies, 1);
+    assert_int_equal(fates[0].arrivals_us[0], 27);
+    assert_int_equal(fates[1].n_copies, 2);
+    assert_int_equal(fates[1].arrivals_us[0], 327);
+    assert_int_equal(fates[1].arrivals_us[1], 11);
+    assert_int_equal(fates[2].n_copies, 2);
+    assert_int_equal(fates[2].arrivals_us[0], 7);
+    assert_int_equal(fates[3].n_copies, 1);
+}
+
+static void test_channel_choice(void **state)
+{
+    /* One of a few delays, each as often as the others, to five standard deviations. */
+    (void)state;
+    struct channel       channel = { .msl_us = 1000, .delay = { .least_us = 5, .n_choices = 3,
+                                                                .choices_us = { 40, 0, 1 } } };
+    struct channel_state  so_far    = { .key = random_key(1, 2) };
+    struct engine_segment syn       = { .flags = FLAG_SYN };
+    unsigned              counts[3] = { 0 };
+    for (unsigned i = 0; i < SEGMENTS; i++) {
+        uint64_t at_us = channel_send(&channel, &so_far, &syn, 0).arrivals_us[0];
+        assert_true(at_us == 5 || at_us == 6 || at_us == 45);
+        counts[at_us == 5 ? 1 : at_us == 6 ? 2 : 0]++;
+    }
+    for (unsigned i = 0; i < 3; i++)
+        assert_in_range(counts[i], SEGMENTS / 3 - 750, SEGMENTS / 3 + 750);
+}
+
 /* How many of so many segments are lost, and how long the longest row of losses is. */
 static unsigned count_lost(const struct channel *channel, uint64_t key, unsigned *longest)
 {
@@ -242,6 +287,7 @@ int main(void)
         cmocka_unit_test(test_channel_matches), cmocka_unit_test(test_channel_rules),
         cmocka_unit_test(test_channel_chance),  cmocka_unit_test(test_channel_repeats),
         cmocka_unit_test(test_channel_life),    cmocka_unit_test(test_channel_delays),
+        cmocka_unit_test(test_channel_holds),   cmocka_unit_test(test_channel_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
