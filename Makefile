@@ -1,6 +1,6 @@
 # eleven: TCP's state machine, verified, simulated and explained.
 #
-#   make            build/fsmc and build/eleven
+#   make            build/fsmc and build/eleven; build/eleven-mpi where Open MPI is
 #   make demo       the main job, in about two minutes
 #   make test       all tests
 #   make check      the quick tests, before each commit
@@ -44,15 +44,28 @@ READER    = $(patsubst %,gen/%.c,arena source lex names parse parse_bound parse_
                                  mutate parse_mutant parse_script parse_world rows check \
                                  check_claims check_expr check_groups ghosts world)
 
-all: $(BUILD)/fsmc $(BUILD)/eleven
+# A third program where Open MPI is: as its compiler says.
+MPI_CFLAGS := $(patsubst -I%,-isystem %,$(shell mpicc --showme:compile 2>/dev/null))
+MPI_LIBS   := $(shell mpicc --showme:link 2>/dev/null)
+MPI         = main rounds gather
 
-# ---------------------------------------------------------------- the two programs
+all: $(BUILD)/fsmc $(BUILD)/eleven $(if $(MPI_LIBS),$(BUILD)/eleven-mpi)
+
+# ---------------------------------------------------------------- the programs
 
 $(BUILD)/fsmc: $(GEN:%=$(BUILD)/gen/%.o)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/eleven: $(SIM:%=$(BUILD)/sim/%.o) $(BUILD)/tcp.o $(BUILD)/assets.o | $(BUILD)/links
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SIM_LIBS)
+
+$(BUILD)/eleven-mpi: $(MPI:%=$(BUILD)/sim/mpi/%.o) $(patsubst %,$(BUILD)/sim/%.o,$(filter-out main,$(SIM))) \
+                     $(BUILD)/tcp.o $(BUILD)/assets.o | $(BUILD)/links
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(MPI_LIBS) $(SIM_LIBS)
+
+$(BUILD)/sim/mpi/%.o: sim/mpi/%.c $(wildcard sim/*.h sim/mpi/*.h) $(BUILD)/tcp.h | $(BUILD)/dirs
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SIM_CFLAGS) $(MPI_CFLAGS) -c -o $@ $<
 
 $(BUILD)/gen/%.o: gen/%.c $(wildcard gen/*.h) | $(BUILD)/dirs
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -185,6 +198,7 @@ install: all
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/eleven"
 	install -d "$(DESTDIR)$(PREFIX)/share/eleven/include" "$(DESTDIR)$(PREFIX)/share/eleven/docs"
 	install -m 755 $(BUILD)/eleven "$(DESTDIR)$(PREFIX)/bin/eleven"
+	$(if $(MPI_LIBS),install -m 755 $(BUILD)/eleven-mpi "$(DESTDIR)$(PREFIX)/bin/eleven-mpi")
 	install -m 755 $(BUILD)/fsmc "$(DESTDIR)$(PREFIX)/libexec/eleven/fsmc"
 	cp -R model "$(DESTDIR)$(PREFIX)/share/eleven/"
 	install -m 644 sim/engine.h sim/world.h "$(DESTDIR)$(PREFIX)/share/eleven/include"

@@ -4,12 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd_sweep.h"
 #include "commands.h"
 #include "process.h"
 #include "status.h"
 #include "study_file.h"
-#include "study_run.h"
-#include "study_view.h"
 #include "words.h"
 
 enum { RUNS_USUAL = 10000, JOBS_MAX = 256 };
@@ -39,17 +38,6 @@ static const char help[] =
     "  eleven sweep transfer --loss 0.1 --runs 1000000 --shard 2/3 -o part2\n"
     "  eleven merge part1 part2 part3 -o whole\n"
     "  eleven sweep close-four --delay 10ms,100ms --loss 0.01:0.1:0.01 --csv >results.csv\n";
-
-struct sweep_options {
-    struct study_plan plan;     /* what is to be done */
-    struct study_run  how;      /* on how many threads */
-    enum study_view   view;     /* --csv, --json */
-    bool              states;   /* --states */
-    bool              help;     /* --help */
-    const char       *runs, *jobs, *shard; /* as given, or NULL */
-    const char       *out;      /* -o FILE, or NULL */
-    const char       *resume;   /* --resume FILE, or NULL */
-};
 
 /* ---------------------------------------------------------------- the command line */
 
@@ -167,13 +155,29 @@ static struct sweep_options usual(void)
 
 /* ---------------------------------------------------------------- the runs */
 
-static enum status run(struct study *study, const struct sweep_options *options)
+enum status sweep_prepare(struct sweep_options *options, struct study *study, int argc, char **argv)
 {
-    enum status status = options->out != NULL ? study_may_write("sweep", options->out) : STATUS_DONE;
-    if (status != STATUS_DONE)
-        return status;
-    process_guard();
-    if (!study_run(study, &options->how)) {
+    *options = usual();
+    *study   = (struct study){ .n_points = 0 };
+    if (!read_options(options, argc, argv))
+        return STATUS_USAGE;
+    if (options->help) {
+        fputs(help, stdout);
+        return STATUS_DONE;
+    }
+    return options->resume != NULL ? study_read(study, "sweep", options->resume)
+                                   : study_open(study, &options->plan);
+}
+
+enum status sweep_may_write(const struct sweep_options *options)
+{
+    return options->out != NULL ? study_may_write("sweep", options->out) : STATUS_DONE;
+}
+
+enum status sweep_finish(const struct sweep_options *options, struct study *study, bool fits)
+{
+    enum status status = STATUS_DONE;
+    if (!fits) {
         fputs("eleven sweep: a sum does not fit into 64 bits: make fewer runs of a point\n", stderr);
         return STATUS_FAILED;
     }
@@ -190,18 +194,15 @@ static enum status run(struct study *study, const struct sweep_options *options)
 
 int cmd_sweep(int argc, char **argv)
 {
-    struct sweep_options options = usual();
+    struct sweep_options options;
     struct study         study;
-    if (!read_options(&options, argc, argv))
-        return STATUS_USAGE;
-    if (options.help) {
-        fputs(help, stdout);
-        return STATUS_DONE;
+    enum status          status = sweep_prepare(&options, &study, argc, argv);
+    if (status == STATUS_DONE && !options.help)
+        status = sweep_may_write(&options);
+    if (status == STATUS_DONE && !options.help) {
+        process_guard();
+        status = sweep_finish(&options, &study, study_run(&study, &options.how));
     }
-    enum status status = options.resume != NULL ? study_read(&study, "sweep", options.resume)
-                                                : study_open(&study, &options.plan);
-    if (status == STATUS_DONE)
-        status = run(&study, &options);
     study_close(&study);
     return (int)status;
 }

@@ -59,15 +59,6 @@ static int run_command(int argc, char **argv)
     return STATUS_USAGE;
 }
 
-/* Output that could not be written is lost work, whatever the verdict. */
-static int end(int status)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    perror("eleven: cannot write the output");
-    return STATUS_FAILED;
-}
-
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -76,11 +67,11 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         fputs(help, stdout);
-        return end(STATUS_DONE);
+        return status_end(STATUS_DONE);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("eleven 0.1.0");
-        return end(STATUS_DONE);
+        return status_end(STATUS_DONE);
     }
-    return end(run_command(argc - 1, argv + 1));
+    return status_end(run_command(argc - 1, argv + 1));
 }

@@ -11,4 +11,7 @@ enum status {
     STATUS_INTERRUPTED = 130 /* by SIGINT or SIGTERM */
 };
 
+/* With what a program ends: output that could not be written is lost work, whatever the verdict. */
+int status_end(int status);
+
 #endif

@@ -24,6 +24,7 @@ struct pool {
     uint64_t         next;     /* the first block that nobody has taken, of all points */
     uint64_t         done;     /* runs */
     uint64_t         to_do;    /* runs at the start */
+    uint64_t         last;     /* the first run, of each point, that is not asked for */
     bool             progress; /* lines are wanted */
     bool             all;      /* every run is played */
     bool             fits;     /* no sum was too large */
@@ -46,10 +47,10 @@ static bool take_block(struct pool *pool, struct block *block)
     pthread_mutex_lock(&pool->lock);
     while (!good && pool->fits && pool->next < pool->rounds * study->n_points
            && !process_interrupted()) {
-        uint64_t number = pool->next++, last = study_last(study);
+        uint64_t number = pool->next++;
         block->point    = (uint32_t)(number % study->n_points);
         block->from     = pool->starts[block->point] + number / study->n_points * pool->block;
-        block->to       = block->from + pool->block < last ? block->from + pool->block : last;
+        block->to       = block->from + pool->block < pool->last ? block->from + pool->block : pool->last;
         good            = block->from < block->to;
     }
     pthread_mutex_unlock(&pool->lock);
@@ -161,9 +162,10 @@ static void look_ahead(struct pool *pool)
 {
     const struct study *study = pool->study;
     for (uint32_t i = 0; i < study->n_points; i++) {
-        uint64_t left   = study_last(study) - study->points[i].done;
+        uint64_t done   = study->points[i].done;
+        uint64_t left   = done < pool->last ? pool->last - done : 0;
         uint64_t rounds = (left + pool->block - 1) / pool->block;
-        pool->starts[i] = study->points[i].done;
+        pool->starts[i] = done;
         pool->to_do += left;
         pool->rounds = rounds > pool->rounds ? rounds : pool->rounds;
     }
@@ -173,6 +175,7 @@ bool study_run(struct study *study, const struct study_run *how)
 {
     struct pool pool = {
         .study = study, .block = block_size(study), .progress = how->progress, .all = how->all, .fits = true,
+        .last = how->last != 0 ? how->last : study_last(study),
         .starts = memory_get(study->n_points, sizeof *pool.starts),
     };
     struct jobs jobs = { .work = work, .context = &pool, .count = how->jobs };

@@ -16,6 +16,7 @@ struct study_run {
     unsigned jobs;     /* threads */
     bool     progress; /* to stderr: done, rate, remaining */
     bool     all;      /* every run is played, also those that are alike: slower, the same results */
+    uint64_t last;     /* the runs before this one; 0: all of the shard */
 };
 
 bool study_run(struct study *study, const struct study_run *how);

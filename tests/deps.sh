@@ -2,8 +2,9 @@
 # deps.sh - installs what the build, the tests and the documents need, where it is missing.
 #
 # On Debian and its kin with apt-get, as root or through sudo; elsewhere it says what to install.
-# What looks at pages and captures besides, chromium and tshark, is too large for that: where they are
-# missing the tests say that they are skipped.
+# What looks at pages and captures besides, chromium and tshark, and what many machines need, Open MPI
+# (libopenmpi-dev) and GNU parallel, is too large for that: where they are missing the tests say that they
+# are skipped, and build/eleven-mpi is not built.
 # Exit status: 0 nothing is missing, 4 something is and cannot be installed.
 
 missing=

@@ -152,6 +152,58 @@ ends 3 'sweep --resume cut'        "$eleven" merge cut
 cmp cut straight
 ok "interrupted and resumed is the whole" $?
 
+# Ranks: the same bytes with any number of them; what is wrong is said once; a signal, or a rank that is
+# killed, leaves what there was, to be resumed. mpirun is told that it may run as root, and on few processors.
+ranks() {
+    n=$1
+    shift
+    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n "$n" "$@"
+}
+say_once() {
+    ranks 3 "$mpi" sweep transfer --loss 2 >out 2>err
+    [ $? -eq 2 ] && [ "$(grep -c 'expected a probability' err)" -eq 1 ]
+}
+other_work() {
+    ranks 1 "$mpi" sweep transfer : -n 1 "$mpi" sweep transfer --shard 1/2 >out 2>err
+    [ $? -eq 2 ] && grep -q 'rank 1 has another' err
+}
+# FILE: interrupted, and not complete; the rest makes it the whole
+rest_of() {
+    grep -q '^PARTIAL' out && grep -q "sweep --resume $1" err && ! cmp -s "$1" straight &&
+        ranks 2 "$mpi" sweep --resume "$1" >/dev/null 2>&1 && cmp "$1" straight
+}
+mpi=$(dirname -- "$eleven")/eleven-mpi
+if [ -x "$mpi" ] && command -v mpirun >/dev/null 2>&1; then
+    for n in 1 2 3 4; do
+        # shellcheck disable=SC2086 # words
+        ranks $n "$mpi" sweep $grid -o ranked >ranked.txt 2>err && cmp whole ranked && cmp whole.txt ranked.txt
+        ok "$n ranks give what one program gives" $?
+    done
+    # shellcheck disable=SC2086
+    ranks 2 "$mpi" sweep $grid --shard 2/3 --jobs 2 -o ranked >/dev/null 2>&1 && cmp part2 ranked
+    ok "ranks with threads play a shard" $?
+    say_once
+    ok "ranks: what is wrong with the arguments is said once" $?
+    other_work
+    ok "ranks: other work than that of rank 0 is refused" $?
+    long="transfer --loss 0.1 --runs 20000000"
+    # shellcheck disable=SC2086
+    "$eleven" sweep $long -o straight >/dev/null 2>&1
+    long="$long --play-all"
+    # shellcheck disable=SC2086
+    OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 timeout -s INT 3 \
+        mpirun --oversubscribe -n 2 "$mpi" sweep $long -o stopped >out 2>err
+    rest_of stopped
+    ok "ranks: SIGINT, and resumed" $?
+    # shellcheck disable=SC2086
+    ranks 2 "$mpi" sweep $long -o killed : -n 1 timeout -s KILL 3 "$mpi" sweep $long -o killed >out 2>err
+    [ $? -eq 137 ] && rest_of killed
+    ok "ranks: one is killed, and resumed" $?
+    rm -f killed
+else
+    echo "sweep: ranks are skipped, Open MPI is not installed" >&2
+fi
+
 # A shard that was killed leaves nothing; the command that is named plays it.
 timeout -s KILL 0.3 "$eleven" sweep transfer --runs 4000000 --shard 2/2 --play-all -o killed >/dev/null 2>&1
 [ ! -e killed ]
