@@ -48,7 +48,10 @@ seed_scenario() {
 
 # The files of the model, one by one and as one text, and the words of the language.
 seed_read() {
-    cp model/*.fsm tests/errors/*.fsm tests/fuzz/*.fsm "$dir/corpus-read"
+    cp model/*.fsm tests/errors/*.fsm "$dir/corpus-read"
+    for input in tests/fuzz/*.fsm; do
+        cp "$input" "$dir/corpus-read/found-$(basename "$input")"
+    done
     for bound in model/bounds/*.fsm; do
         cat model/tcp.fsm model/world.fsm model/claims.fsm "$bound" \
             >"$dir/corpus-read/whole-$(basename "$bound")"
