@@ -90,7 +90,39 @@ bench_sweep() {
              on && /:/ && n < 12 { sub(/ \[.*/, ""); sub(/^[^(]*/, "        "); print; n++ }'
 }
 
-sections=${*:-sweep}
+# ---------------------------------------------------------------- many machines: docs/SCALE.md
+
+# cost NAME RUNS POINTS COMMAND...: of all runs, with a file
+cost() {
+    name=$1
+    runs=$2
+    points=$3
+    shift 3
+    /usr/bin/time -f '%e %U %S %M' -o "$work/cost" "$@" --runs "$runs" -o "$work/file" >/dev/null 2>&1 || exit 4
+    awk -v name="$name" -v runs="$runs" -v points="$points" -v bytes="$(wc -c <"$work/file")" '{
+        printf "    %-34s %10d %6d %8.2f %10.2f %8.0f %8.1f %10d\n", name, runs, points, $1, $2 + $3,
+               ($2 + $3) / runs / points * 1e9, $4 / 1024, bytes }' "$work/cost"
+}
+
+bench_scale() {
+    printf '    %-34s %10s %6s %8s %10s %8s %8s %10s\n' "" runs points seconds "processor" "ns each" MB "file bytes"
+    # shellcheck disable=SC2086 # words
+    set -- "$eleven" sweep $connection --jobs 1
+    cost "alike runs once" 1000000 1 "$@"
+    cost "alike runs once" 20000000 1 "$@"
+    cost "every run played" 1000000 1 "$@" --play-all
+    cost "delays drawn" 1000000 1 "$@" --delay 'uniform 10ms 90ms'
+    cost "loss 0 to 0.5, 11 points" 100000 11 "$eleven" sweep transfer --loss 0:0.5:0.05 --jobs 1
+    cost "1,000 points" 2000 1000 "$eleven" sweep transfer --loss 0:0.999:0.001 --jobs 1
+    # shellcheck disable=SC2086
+    cost "two threads" 20000000 1 "$eleven" sweep $connection --jobs 2
+    [ -x "$eleven-mpi" ] || return
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+    # shellcheck disable=SC2086
+    cost "two ranks (MB: the largest)" 20000000 1 mpirun --oversubscribe -n 2 "$eleven-mpi" sweep $connection
+}
+
+sections=${*:-sweep scale}
 machine
 for section in $sections; do
     if ! command -v "bench_$section" >/dev/null 2>&1; then
