@@ -90,7 +90,7 @@ static void count(struct alike *alike, uint32_t leaf)
         alike->met[alike->n_met++] = leaf;
 }
 
-bool alike_find(struct alike *alike, uint64_t run)
+const struct tally_run *alike_find(struct alike *alike, uint64_t run)
 {
     const struct scenario *scenario = &alike->point->scenario;
     const struct node     *node     = &alike->nodes[0];
@@ -101,17 +101,17 @@ bool alike_find(struct alike *alike, uint64_t run)
         alike->states[end].bad    = false;
     }
     if (alike->n_leaves == 0)
-        return false;
+        return NULL;
     while (node->what < LEAF) {
         struct channel_state *state = &alike->states[node->what];
         next = node->next[channel_chance(&scenario->channels[node->what], state)];
         if (next == 0)
-            return false;
+            return NULL;
         state->n_sent++;
         node = &alike->nodes[next];
     }
     count(alike, node->what - LEAF);
-    return true;
+    return &alike->leaves[node->what - LEAF];
 }
 
 void alike_put(struct alike *alike, const struct simulation *run, const struct tally_run *end)

@@ -24,8 +24,8 @@ void          alike_free(struct alike *alike);
 /* The next runs are of this point. False when delays are drawn there: no two runs are alike. */
 bool alike_begin(struct alike *alike, const struct study_point *point);
 
-/* Whether that run is known; then it is counted. */
-bool alike_find(struct alike *alike, uint64_t run);
+/* How that run ends, if it is known: then it is counted; or NULL. */
+const struct tally_run *alike_find(struct alike *alike, uint64_t run);
 
 /* Keeps a run that was played, and that alike_find() did not know. */
 void alike_put(struct alike *alike, const struct simulation *run, const struct tally_run *end);

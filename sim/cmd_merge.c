@@ -116,7 +116,7 @@ static enum status add_part(struct merge *merge, const char *file, const struct 
     }
     for (uint32_t i = 0; i < part->n_points; i++) {
         merge->whole.points[i].done += part->points[i].done - study_first(part);
-        if (!tally_merge(&merge->whole.points[i].tally, &part->points[i].tally)) {
+        if (!study_point_merge(&merge->whole.points[i], &part->points[i])) {
             fputs("eleven merge: a sum does not fit into 64 bits\n", stderr);
             return STATUS_FAILED;
         }
@@ -132,7 +132,7 @@ static enum status begin(struct merge *merge)
         return status;
     merge->shards = memory_get(merge->whole.plan.of, sizeof *merge->shards);
     for (uint32_t i = 0; i < merge->whole.n_points; i++) {
-        tally_free(&merge->whole.points[i].tally);
+        study_point_clear(&merge->whole.points[i]);
         merge->whole.points[i].done = 0;
     }
     return STATUS_DONE;

@@ -24,6 +24,8 @@ static const char help[] =
     "                      0.001:0.1:x10 multiplies, 0,0.1,0.3 lists. Several make a grid\n"
     "  --set mss=536,1460  any value of a profile; --profile linux,rfc9293\n"
     "  --runs N        of each point (10000)\n"
+    "  --compare       each value of the first such option beside its first value, run by run:\n"
+    "                      the same losses. --compare=loss: of that option\n"
     "  --jobs N        threads (all processors)\n"
     "  --states        the time in each state too\n"
     "  --play-all      every run, also those of which chance says the same as of another: slower\n"
@@ -35,6 +37,7 @@ static const char help[] =
     "examples:\n"
     "  eleven sweep handshake-and-close --loss 0:0.5:0.05 --runs 100000\n"
     "  eleven sweep handshake-and-close --loss 0.1 --set 'A syn_retries=1:6:1' --states\n"
+    "  eleven sweep transfer --profile linux,rfc9293 --loss 0.1 --runs 100000 --compare\n"
     "  eleven sweep transfer --loss 0.1 --runs 1000000 --shard 2/3 -o part2\n"
     "  eleven merge part1 part2 part3 -o whole\n"
     "  eleven sweep close-four --delay 10ms,100ms --loss 0.01:0.1:0.01 --csv >results.csv\n";
@@ -55,6 +58,10 @@ static bool read_flag(struct sweep_options *options, const char *argument)
         options->view = STUDY_JSON;
     else if (strcmp(argument, "--states") == 0)
         options->states = true;
+    else if (strcmp(argument, "--compare") == 0)
+        options->plan.compare = "";
+    else if (strncmp(argument, "--compare=", strlen("--compare=")) == 0)
+        options->plan.compare = argument + strlen("--compare=");
     else if (strcmp(argument, "--play-all") == 0)
         options->how.all = true;
     else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
@@ -115,7 +122,7 @@ static bool read_resume(struct sweep_options *options)
 {
     const struct setup *setup = &options->plan.setup;
     if (setup->scenario != NULL || setup->profile != NULL || setup->n_lines != 0
-        || options->runs != NULL || options->shard != NULL)
+        || options->runs != NULL || options->shard != NULL || options->plan.compare != NULL)
         return usage_fails("scenario, options, runs and shard stand in the file of --resume",
                            options->resume);
     if (options->out == NULL)

@@ -16,6 +16,37 @@ struct interval estimate_share(uint64_t count, uint64_t runs)
                               count == runs ? 1 : fmin(middle + half, 1) };
 }
 
+/* How far both times go together, from -1 to 1, corrected towards 0 for whole numbers. */
+static double correlation(const struct estimate_fourfold *r)
+{
+    double a = (double)r->both, b = (double)r->first, c = (double)r->second, d = (double)r->neither;
+    double sides = sqrt(a + b) * sqrt(c + d) * sqrt(a + c) * sqrt(b + d);
+    double cross = a * d - b * c;
+    if (cross > 0)
+        cross = fmax(cross - (a + b + c + d) / 2, 0);
+    return sides > 0 ? cross / sides : 0;
+}
+
+/* Two distances that go together so far. */
+static double distance(double a, double b, double together)
+{
+    return sqrt(fmax(a * a - 2 * together * a * b + b * b, 0));
+}
+
+struct interval estimate_difference(const struct estimate_fourfold *r, bool paired)
+{
+    uint64_t        n      = r->both + r->first + r->second + r->neither;
+    struct interval first  = estimate_share(r->both + r->first, n);
+    struct interval second = estimate_share(r->both + r->second, n);
+    double          p = (double)(r->both + r->first) / (double)n;
+    double          q = (double)(r->both + r->second) / (double)n;
+    double          together = paired ? correlation(r) : 0;
+    if (n == 0)
+        return (struct interval){ -1, 1 };
+    return (struct interval){ fmax(q - p - distance(q - second.low, first.high - p, together), -1),
+                              fmin(q - p + distance(second.high - q, p - first.low, together), 1) };
+}
+
 struct interval estimate_mean(double mean, double deviation, uint64_t count)
 {
     double half = ESTIMATE_Z * deviation / sqrt((double)count);

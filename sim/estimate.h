@@ -4,12 +4,15 @@
  *
  * Units      shares of 1; ranks from 1.
  * Errors     none.
- * Source     E. B. Wilson, 1927 (a share); H. A. David and H. N. Nagaraja, Order Statistics, 7.1 (a
- *            quantile); the central limit theorem (a mean).
+ * Source     E. B. Wilson, 1927 (a share); R. G. Newcombe, Statistics in Medicine 17, 1998, pages
+ *            2635 and 873, method 10 of each (the difference of two shares, paired and not);
+ *            H. A. David and H. N. Nagaraja, Order Statistics, 7.1 (a quantile); the central limit
+ *            theorem (a mean).
  */
 #ifndef ESTIMATE_H
 #define ESTIMATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct interval {
@@ -20,6 +23,15 @@ struct interval {
 
 /* Of `runs` runs `count` were so: the share of all (Wilson). */
 struct interval estimate_share(uint64_t count, uint64_t runs);
+
+/* Runs that were made twice: how often something happened both times, the first time alone, the
+ * second time alone, never. */
+struct estimate_fourfold {
+    uint64_t both, first, second, neither;
+};
+
+/* By how much the second share is above the first: `paired`, or as if of other runs than the first. */
+struct interval estimate_difference(const struct estimate_fourfold *runs, bool paired);
 
 /* The mean of `count` values with this standard deviation. */
 struct interval estimate_mean(double mean, double deviation, uint64_t count);

@@ -44,11 +44,61 @@ static enum status count_points(struct study *study)
     return STATUS_DONE;
 }
 
+/* Which axis is compared: the one of that name, or the first that has many values. */
+static enum status find_compared(struct study *study)
+{
+    const char *name    = study->plan.compare;
+    struct text problem = { 0 }, known = { 0 };
+    if (name == NULL)
+        return STATUS_DONE;
+    for (unsigned i = 0; i < study->n_axes; i++) {
+        const struct axis *axis = &study->axes[i];
+        if (axis->count == 0 || (name[0] != '\0' && strcmp(axis->name, name) != 0)) {
+            text_add(&known, "%s%s", axis->count != 0 ? ", " : "", axis->count != 0 ? axis->name : "");
+            continue;
+        }
+        study->compared = i;
+        text_free(&known);
+        return STATUS_DONE;
+    }
+    if (known.length == 0)
+        text_add(&problem, "--compare: no option has many values; give two, such as --loss 0.1,0.2");
+    else
+        text_add(&problem, "--compare: '%s' has no values to compare; there is: %s", name,
+                 text_get(&known) + 2);
+    text_free(&known);
+    return fails(study, &problem);
+}
+
+/* How far the next value of an axis is, in points. */
+static uint32_t stride_of(const struct study *study, unsigned axis)
+{
+    uint32_t stride = 1;
+    for (unsigned i = study->n_axes - 1; i > axis; i--)
+        stride *= study->axes[i].count != 0 ? study->axes[i].count : 1;
+    return stride;
+}
+
 unsigned study_value(const struct study *study, uint32_t point, unsigned axis)
 {
-    for (unsigned i = study->n_axes - 1; i > axis; i--)
-        point /= study->axes[i].count != 0 ? study->axes[i].count : 1;
-    return study->axes[axis].count != 0 ? point % study->axes[axis].count : 0;
+    unsigned count = study->axes[axis].count;
+    return count != 0 ? point / stride_of(study, axis) % count : 0;
+}
+
+uint32_t study_base(const struct study *study, uint32_t point)
+{
+    if (study->plan.compare == NULL)
+        return point;
+    return point - study_value(study, point, study->compared) * stride_of(study, study->compared);
+}
+
+bool study_next(const struct study *study, uint32_t *point)
+{
+    unsigned axis = study->compared;
+    if (study->plan.compare == NULL || study_value(study, *point, axis) + 1 == study->axes[axis].count)
+        return false;
+    *point += stride_of(study, axis);
+    return true;
 }
 
 void study_point_setup(const struct study *study, uint32_t point, struct study_setup *setup)
@@ -82,6 +132,8 @@ static bool open_point(struct study *study, uint32_t i, const struct text *text,
                 && setup_apply(&setup.setup, profiles, &point->scenario, point->profiles, diag);
     study_point_free(&setup);
     point->done = study_first(study);
+    if (study_base(study, i) != i)
+        point->pair = memory_get(1, sizeof *point->pair);
     return good;
 }
 
@@ -143,17 +195,36 @@ enum status study_open(struct study *study, const struct study_plan *plan)
         status = read_axes(study);
     if (status == STATUS_DONE)
         status = count_points(study);
+    if (status == STATUS_DONE)
+        status = find_compared(study);
     return status == STATUS_DONE ? open_points(study, profiles) : status;
 }
 
 void study_close(struct study *study)
 {
-    for (uint32_t i = 0; i < study->n_points && study->points != NULL; i++)
-        tally_free(&study->points[i].tally);
+    for (uint32_t i = 0; i < study->n_points && study->points != NULL; i++) {
+        study_point_clear(&study->points[i]);
+        free(study->points[i].pair);
+    }
     for (unsigned i = 0; i < study->n_axes; i++)
         axis_free(&study->axes[i]);
     free(study->points);
     json_decref(study->source);
+}
+
+/* ---------------------------------------------------------------- what was counted */
+
+bool study_point_merge(struct study_point *point, const struct study_point *other)
+{
+    return tally_merge(&point->tally, &other->tally)
+           && (point->pair == NULL || pair_merge(point->pair, other->pair));
+}
+
+void study_point_clear(struct study_point *point)
+{
+    tally_free(&point->tally);
+    if (point->pair != NULL)
+        pair_free(point->pair);
 }
 
 /* ---------------------------------------------------------------- its runs */
@@ -187,4 +258,10 @@ void study_add_command(struct text *text, const struct study *study)
     text_add(text, "eleven sweep");
     setup_add(text, &study->plan.setup);
     text_add(text, " --runs %" PRIu64, study->plan.runs);
+    if (study->plan.compare == NULL)
+        return;
+    struct text option = { 0 };
+    text_add(&option, "--compare=%s", study->axes[study->compared].name);
+    text_add_argument(text, text_get(&option));
+    text_free(&option);
 }

@@ -11,6 +11,7 @@
 #define STUDY_H
 
 #include "axis.h"
+#include "pair.h"
 #include "setup.h"
 #include "tally.h"
 
@@ -29,6 +30,7 @@ struct study_plan {
     struct setup setup;       /* options, of which some have many values */
     uint64_t     runs;        /* of each point, in all shards together */
     uint32_t     shard, of;   /* this one, from 1, of so many */
+    const char  *compare;     /* the axis along which points are compared, "": the first, or NULL */
 };
 
 struct study_point {
@@ -36,6 +38,7 @@ struct study_point {
     struct profile  profiles[ENGINE_ENDS]; /* likewise */
     uint64_t        done;                  /* the next run: those before it, of the shard, are done */
     struct tally    tally;                 /* of them */
+    struct pair    *pair;                  /* of them, with study_base(); NULL: nobody asks */
 };
 
 struct study {
@@ -44,6 +47,7 @@ struct study {
     char                hash[TEXT_HASH_MAX];      /* of all that the runs depend on, but the number */
     unsigned            n_axes;                   /* one for each option */
     struct axis         axes[STUDY_AXES_MAX];     /* the first is the profile's, if one is given */
+    unsigned            compared;                 /* the axis of plan.compare, if one is given */
     uint32_t            n_points;                 /* of the grid */
     struct study_point *points;                   /* the last axis changes fastest */
     struct json_t      *source;                   /* of one that was read: its strings; or NULL */
@@ -61,6 +65,17 @@ bool study_is_complete(const struct study *study);
 
 /* Which value of an axis a point has. */
 unsigned study_value(const struct study *study, uint32_t point, unsigned axis);
+
+/* The point that this one is compared with: it has the first value of the compared axis. Itself, where
+ * it has that, or nothing is compared. */
+uint32_t study_base(const struct study *study, uint32_t point);
+
+/* Moves from a base to the points that are compared with it, one after the other: false at the end. */
+bool study_next(const struct study *study, uint32_t *point);
+
+/* Adds what was counted at a point of the same grid: false when a sum would not fit. Takes all away. */
+bool study_point_merge(struct study_point *point, const struct study_point *other);
+void study_point_clear(struct study_point *point);
 
 /* The options of a point, with one value each. Ends with study_point_free(). */
 struct study_setup {

@@ -1,6 +1,7 @@
 /* study_file.h - the results of a study in a file: all histograms, and what makes the runs again.
  *
- * JSON Lines: a head, for each point of the grid a line and one for each histogram, and an end.
+ * JSON Lines: a head, for each point of the grid a line and one for each histogram, likewise for what
+ * it is compared with, and an end.
  * docs/SWEEP.md describes them. A file is written under another name first and then renamed, so
  * that under its name there is all of it or nothing.
  *

@@ -93,6 +93,7 @@ static bool read_plan(struct input *in, struct study_plan *plan)
     plan->setup.command  = in->command;
     plan->setup.scenario = json_string_value(json_object_get(in->object, "scenario"));
     plan->setup.profile  = json_string_value(json_object_get(in->object, "profile"));
+    plan->compare        = json_string_value(json_object_get(in->object, "compare"));
     json_array_foreach(json_object_get(in->object, "options"), i, pair)
         if (!read_option(in, pair, &plan->setup))
             return false;
@@ -171,27 +172,107 @@ static bool find_measure(const struct input *in, unsigned *measure)
     return fails(in, "\"measure\" is nothing that is measured");
 }
 
-static bool read_histogram(struct input *in)
+/* A histogram out of the members of an object. */
+static bool read_values(const struct input *in, const json_t *object, struct histogram *h)
 {
-    uint64_t          index = 0, count = 0;
-    unsigned          measure = 0;
-    const json_t     *item;
-    size_t            i;
-    struct histogram *h;
-    if (!get_number(in, "point", &index) || index + 1 != in->point || !find_measure(in, &measure))
-        return fails(in, "a histogram stands behind its point");
-    h = &in->study->points[index].tally.histograms[measure];
-    if (h->count != 0)
-        return fails(in, "a second histogram of %s", tally_measure_name(measure));
-    if (!get_number(in, "count", &count) || !get_number(in, "least", &h->least)
-        || !get_number(in, "most", &h->most))
-        return false;
-    json_array_foreach(json_object_get(in->object, "cells"), i, item)
+    uint64_t      count = 0;
+    const json_t *item;
+    size_t        i;
+    if (!number(json_object_get(object, "count"), &count)
+        || !number(json_object_get(object, "least"), &h->least)
+        || !number(json_object_get(object, "most"), &h->most))
+        return fails(in, "a histogram needs \"count\", \"least\" and \"most\"");
+    json_array_foreach(json_object_get(object, "cells"), i, item)
         if (!read_cell(h, item))
             return fails(in, "cell %zu cannot be", i);
     return (h->count == count && count != 0 && h->least <= h->most)
            || fails(in, "the cells do not add up to \"count\"");
 }
+
+/* The point of a line that stands behind it, and what it measures. */
+static bool read_measure(const struct input *in, uint64_t *index, unsigned *measure)
+{
+    if (!get_number(in, "point", index) || *index + 1 != in->point || !find_measure(in, measure))
+        return fails(in, "a histogram stands behind its point");
+    return true;
+}
+
+static bool read_histogram(struct input *in)
+{
+    uint64_t index = 0;
+    unsigned measure = 0;
+    if (!read_measure(in, &index, &measure))
+        return false;
+    struct histogram *h = &in->study->points[index].tally.histograms[measure];
+    if (h->count != 0)
+        return fails(in, "a second histogram of %s", tally_measure_name(measure));
+    return read_values(in, in->object, h);
+}
+
+/* ---------------------------------------------------------------- points beside each other */
+
+static bool read_only(const struct input *in, struct pair *pair, enum tally_count count)
+{
+    const json_t *both = json_object_get(json_object_get(in->object, "only"), tally_count_names[count]);
+    return (json_array_size(both) == PAIR_SIDES
+            && number(json_array_get(both, PAIR_THERE), &pair->only[PAIR_THERE][count])
+            && number(json_array_get(both, PAIR_HERE), &pair->only[PAIR_HERE][count]))
+           || fails(in, "\"only\" has no \"%s\"", tally_count_names[count]);
+}
+
+static bool read_pair(struct input *in)
+{
+    struct study *study = in->study;
+    uint64_t      index = 0, with = 0;
+    if (!get_number(in, "point", &index) || index + 1 != in->point || study->points[index].pair == NULL)
+        return fails(in, "a pair stands behind a point that is compared");
+    struct study_point *here = &study->points[index], *there = &study->points[study_base(study, (uint32_t)index)];
+    if (!get_number(in, "with", &with) || !get_number(in, "runs", &here->pair->runs))
+        return false;
+    for (enum tally_count i = TALLY_RUNS + 1; i < TALLY_COUNTS; i++) {
+        struct estimate_fourfold fourfold;
+        if (!read_only(in, here->pair, i))
+            return false;
+        if (!pair_fourfold(here->pair, &there->tally, &here->tally, i, &fourfold))
+            return fails(in, "so many cannot have been %s in one run of two alone", tally_count_names[i]);
+    }
+    return (with == study_base(study, (uint32_t)index) && there->done == here->done
+            && here->pair->runs == here->tally.counts[TALLY_RUNS])
+           || fails(in, "these are not the runs of both points");
+}
+
+static bool read_part(const struct input *in, const char *name, struct histogram *h)
+{
+    const json_t *part = json_object_get(in->object, name);
+    return part == NULL || (h->count == 0 && read_values(in, part, h));
+}
+
+static bool read_difference(struct input *in)
+{
+    uint64_t index = 0;
+    unsigned measure = 0;
+    if (!read_measure(in, &index, &measure))
+        return false;
+    struct pair *pair = in->study->points[index].pair;
+    if (pair == NULL || !read_part(in, "less", &pair->less[measure])
+        || !read_part(in, "more", &pair->more[measure]))
+        return fails(in, "a difference stands behind its pair, and once");
+    return pair->less[measure].count + pair->more[measure].count <= pair->runs
+           || fails(in, "more differences than runs");
+}
+
+/* Every point that is compared had its pair: so all of them have done the same runs. */
+static bool has_pairs(const struct input *in)
+{
+    for (uint32_t i = 0; i < in->study->n_points; i++) {
+        const struct study_point *point = &in->study->points[i];
+        if (point->pair != NULL && point->pair->runs != point->tally.counts[TALLY_RUNS])
+            return fails(in, "point %" PRIu32 " has no pair", i);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- all of it */
 
 static bool read_line(struct input *in)
 {
@@ -200,11 +281,16 @@ static bool read_line(struct input *in)
         return read_point(in);
     if (is_kind(in, "histogram"))
         return read_histogram(in);
+    if (is_kind(in, "pair"))
+        return read_pair(in);
+    if (is_kind(in, "difference"))
+        return read_difference(in);
     if (!is_kind(in, "end"))
         return fails(in, "expected a point, a histogram or the end");
     if (!get_number(in, "lines", &lines) || lines != in->line)
         return fails(in, "some lines are missing");
-    return in->ended = true;
+    in->ended = has_pairs(in);
+    return in->ended;
 }
 
 static enum status read_lines(struct input *in)

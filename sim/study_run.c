@@ -9,7 +9,7 @@
 #include "process.h"
 
 enum {
-    BLOCK_MAX   = 32768,   /* runs */
+    BLOCK_MAX   = 32768,   /* runs of a point */
     BLOCK_STEPS = 1 << 21, /* of TCP in a block, about: so that an interrupt is heard soon */
     TRIAL_RUNS  = 8
 };
@@ -19,9 +19,11 @@ static const double progress_seconds = 0.25; /* between two lines */
 /* What the threads share. */
 struct pool {
     struct study    *study;    /* under the lock: its tallies */
-    uint64_t         block;    /* runs */
-    uint64_t         rounds;   /* blocks of a point, of the one that has most to do */
-    uint64_t         next;     /* the first block that nobody has taken, of all points */
+    uint64_t         block;    /* runs of a point */
+    uint32_t        *bases;    /* points of which each goes with those that are compared with it */
+    uint32_t         n_bases;  /* how many */
+    uint64_t         rounds;   /* blocks of a base, of the one that has most to do */
+    uint64_t         next;     /* the first block that nobody has taken, of all bases */
     uint64_t         done;     /* runs */
     uint64_t         to_do;    /* runs at the start */
     uint64_t         last;     /* the first run, of each point, that is not asked for */
@@ -36,20 +38,19 @@ struct pool {
 /* ---------------------------------------------------------------- blocks */
 
 struct block {
-    uint32_t point;    /* of the grid */
+    uint32_t base;     /* a point of the grid, and those that are compared with it */
     uint64_t from, to; /* runs */
 };
 
 static bool take_block(struct pool *pool, struct block *block)
 {
-    const struct study *study = pool->study;
-    bool                good  = false;
+    bool good = false;
     pthread_mutex_lock(&pool->lock);
-    while (!good && pool->fits && pool->next < pool->rounds * study->n_points
+    while (!good && pool->fits && pool->next < pool->rounds * pool->n_bases
            && !process_interrupted()) {
         uint64_t number = pool->next++;
-        block->point    = (uint32_t)(number % study->n_points);
-        block->from     = pool->starts[block->point] + number / study->n_points * pool->block;
+        block->base     = pool->bases[number % pool->n_bases];
+        block->from     = pool->starts[block->base] + number / pool->n_bases * pool->block;
         block->to       = block->from + pool->block < pool->last ? block->from + pool->block : pool->last;
         good            = block->from < block->to;
     }
@@ -61,32 +62,40 @@ static bool take_block(struct pool *pool, struct block *block)
 struct worker {
     struct simulation *simulation; /* one run after the other */
     struct alike      *alike;      /* runs that were played; NULL: every run is played */
+    struct study_point part;       /* what was counted of the block and the point at hand */
+    struct tally_run   end;        /* of the run that was played last */
+    struct tally_run  *there;      /* how the runs of the block ended at the base; NULL: nobody asks */
 };
 
-static void play_one(struct worker *worker, const struct study_point *point, struct tally *tally,
-                     uint64_t run)
+static const struct tally_run *play_one(struct worker *w, const struct study_point *point,
+                                        bool may_know, uint64_t run)
 {
-    struct tally_run end;
-    simulate_start(worker->simulation, &point->scenario, point->profiles, run,
+    const struct tally_run *known = may_know ? alike_find(w->alike, run) : NULL;
+    if (known != NULL)
+        return known;
+    simulate_start(w->simulation, &point->scenario, point->profiles, run,
                    (struct trace_sink){ NULL, NULL });
-    simulate_run(worker->simulation);
-    tally_look(&end, worker->simulation);
-    tally_add(tally, &end, 1);
-    if (worker->alike != NULL)
-        alike_put(worker->alike, worker->simulation, &end);
+    simulate_run(w->simulation);
+    tally_look(&w->end, w->simulation);
+    tally_add(&w->part.tally, &w->end, 1);
+    if (may_know)
+        alike_put(w->alike, w->simulation, &w->end);
+    return &w->end;
 }
 
-static void play(struct worker *worker, const struct study_point *point, struct tally *tally,
-                 struct block block)
+/* The runs of a block at one point: those of the base are kept, those of others laid beside them. */
+static void play(struct worker *w, const struct study_point *point, struct block block)
 {
-    struct worker w = *worker;
-    if (w.alike != NULL && !alike_begin(w.alike, point))
-        w.alike = NULL;
-    for (uint64_t run = block.from; run < block.to; run++)
-        if (w.alike == NULL || !alike_find(w.alike, run))
-            play_one(&w, point, tally, run);
-    if (w.alike != NULL)
-        alike_flush(w.alike, tally);
+    bool may_know = w->alike != NULL && alike_begin(w->alike, point);
+    for (uint64_t run = block.from; run < block.to; run++) {
+        const struct tally_run *end = play_one(w, point, may_know, run);
+        if (point->pair != NULL)
+            pair_add(w->part.pair, &w->there[run - block.from], end);
+        else if (w->there != NULL)
+            w->there[run - block.from] = *end;
+    }
+    if (may_know)
+        alike_flush(w->alike, &w->part.tally);
 }
 
 static void tell_progress(struct pool *pool)
@@ -102,31 +111,44 @@ static void tell_progress(struct pool *pool)
             text_grouped(rate, (uint64_t)speed), (double)(pool->to_do - pool->done) / speed);
 }
 
-static void finish_block(struct pool *pool, struct tally *tally, struct block block)
+/* What was counted goes to the point. */
+static void finish_point(struct pool *pool, struct worker *w, struct study_point *point, uint64_t runs)
 {
-    struct study_point *point = &pool->study->points[block.point];
     pthread_mutex_lock(&pool->lock);
-    pool->fits &= tally_merge(&point->tally, tally);
-    point->done += block.to - block.from;
-    pool->done += block.to - block.from;
+    pool->fits &= study_point_merge(point, &w->part);
+    point->done += runs;
+    pool->done += runs;
     tell_progress(pool);
     pthread_mutex_unlock(&pool->lock);
-    tally_clear(tally);
+    tally_clear(&w->part.tally);
+    pair_clear(w->part.pair);
+}
+
+static void play_block(struct pool *pool, struct worker *w, struct block block)
+{
+    uint32_t point = block.base;
+    do {
+        play(w, &pool->study->points[point], block);
+        finish_point(pool, w, &pool->study->points[point], block.to - block.from);
+    } while (study_next(pool->study, &point));
 }
 
 static void work(void *context, size_t index)
 {
-    struct pool       *pool       = context;
-    struct worker      worker     = { memory_get(1, sizeof *worker.simulation), pool->all ? NULL : alike_new() };
-    struct tally      *tally      = memory_get(1, sizeof *tally);
-    struct block       block;
+    struct pool  *pool = context;
+    struct worker worker = {
+        .simulation = memory_get(1, sizeof *worker.simulation),
+        .alike      = pool->all ? NULL : alike_new(),
+        .part.pair  = memory_get(1, sizeof *worker.part.pair),
+        .there      = pool->study->plan.compare != NULL ? memory_get(pool->block, sizeof *worker.there) : NULL,
+    };
+    struct block block;
     (void)index;
-    while (take_block(pool, &block)) {
-        play(&worker, &pool->study->points[block.point], tally, block);
-        finish_block(pool, tally, block);
-    }
-    tally_free(tally);
-    free(tally);
+    while (take_block(pool, &block))
+        play_block(pool, &worker, block);
+    study_point_clear(&worker.part);
+    free(worker.part.pair);
+    free(worker.there);
     alike_free(worker.alike);
     free(worker.simulation);
 }
@@ -151,8 +173,10 @@ static uint64_t block_size(const struct study *study)
     struct simulation *simulation = memory_get(1, sizeof *simulation);
     uint64_t           first = count_steps(simulation, &study->points[0]);
     uint64_t           last  = count_steps(simulation, &study->points[study->n_points - 1]);
-    uint64_t           size  = BLOCK_MAX;
-    while (size > 1 && size * (first > last ? first : last) > BLOCK_STEPS)
+    uint64_t           size = BLOCK_MAX, steps = first > last ? first : last;
+    for (uint32_t point = 0; study_next(study, &point);)
+        steps += last;
+    while (size > 1 && size * steps > BLOCK_STEPS)
         size /= 2;
     free(simulation);
     return size;
@@ -165,6 +189,8 @@ static void look_ahead(struct pool *pool)
         uint64_t done   = study->points[i].done;
         uint64_t left   = done < pool->last ? pool->last - done : 0;
         uint64_t rounds = (left + pool->block - 1) / pool->block;
+        if (study_base(study, i) == i)
+            pool->bases[pool->n_bases++] = i;
         pool->starts[i] = done;
         pool->to_do += left;
         pool->rounds = rounds > pool->rounds ? rounds : pool->rounds;
@@ -177,6 +203,7 @@ bool study_run(struct study *study, const struct study_run *how)
         .study = study, .block = block_size(study), .progress = how->progress, .all = how->all, .fits = true,
         .last = how->last != 0 ? how->last : study_last(study),
         .starts = memory_get(study->n_points, sizeof *pool.starts),
+        .bases  = memory_get(study->n_points, sizeof *pool.bases),
     };
     struct jobs jobs = { .work = work, .context = &pool, .count = how->jobs };
     pool.started = pool.told = process_now();
@@ -187,5 +214,6 @@ bool study_run(struct study *study, const struct study_run *how)
     if (how->progress)
         fputs("\r\033[K", stderr);
     free(pool.starts);
+    free(pool.bases);
     return pool.fits;
 }

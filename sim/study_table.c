@@ -8,81 +8,51 @@
 
 #include "digest.h"
 #include "estimate.h"
+#include "study_pairs.h"
 
-enum { CELL_MAX = 64, TABLE_MAX = DIGEST_STATISTICS + STUDY_AXES_MAX + 2 };
-
-/* The cells of a table, line by line; the first line is its head. */
-struct table {
-    unsigned columns; /* in use */
-    unsigned lines;   /* in use */
-    char   (*cells)[CELL_MAX];
-};
-
-static char *cell(const struct table *table, unsigned line, unsigned column)
+struct columns study_columns(const struct study *study, const struct study_lines *which, unsigned n)
 {
-    return table->cells[line * table->columns + column];
-}
-
-static unsigned width_of(const struct table *table, unsigned column)
-{
-    unsigned width = 0;
-    for (unsigned line = 0; line < table->lines; line++) {
-        unsigned length = (unsigned)strlen(cell(table, line, column));
-        width           = length > width ? length : width;
-    }
-    return width;
-}
-
-/* The last column first, so that no line ends in blanks: cells are to the right. */
-static void print_cells(FILE *out, const struct table *table)
-{
-    unsigned widths[TABLE_MAX];
-    for (unsigned i = 0; i < table->columns; i++)
-        widths[i] = width_of(table, i);
-    for (unsigned line = 0; line < table->lines; line++)
-        for (unsigned i = 0; i < table->columns; i++)
-            fprintf(out, "%s%*s%s", i == 0 ? "    " : "  ", (int)widths[i], cell(table, line, i),
-                    i + 1 == table->columns ? "\n" : "");
-}
-
-static struct table new_table(const struct study *study, unsigned columns)
-{
-    unsigned axes = 0;
+    unsigned axes = 0, column = 0;
     for (unsigned i = 0; i < study->n_axes; i++)
         axes += study->axes[i].count != 0 ? 1 : 0;
-    struct table table = { .columns = axes + columns, .lines = study->n_points + 1 };
-    table.cells        = memory_get((size_t)table.lines * table.columns, sizeof *table.cells);
-    for (unsigned i = 0, column = 0; i < study->n_axes; i++) {
-        if (study->axes[i].count == 0)
+    struct columns columns = columns_new(axes + n, which->n + 1);
+    for (unsigned i = 0; i < study->n_axes; i++) {
+        const struct axis *axis = &study->axes[i];
+        if (axis->count == 0)
             continue;
-        snprintf(cell(&table, 0, column), CELL_MAX, "%s", study->axes[i].name);
-        for (uint32_t point = 0; point < study->n_points; point++)
-            snprintf(cell(&table, point + 1, column), CELL_MAX, "%s",
-                     text_get(&study->axes[i].values[study_value(study, point, i)]));
+        snprintf(columns_cell(&columns, 0, column), COLUMNS_CELL_MAX, "%s", axis->name);
+        for (uint32_t k = 0; k < which->n; k++)
+            snprintf(columns_cell(&columns, k + 1, column), COLUMNS_CELL_MAX, "%s",
+                     text_get(&axis->values[study_value(study, which->points[k], i)]));
         column++;
     }
-    return table;
+    return columns;
 }
 
-static void end_table(FILE *out, struct table *table)
+/* A line for each point. */
+static struct columns all_columns(const struct study *study, unsigned n)
 {
-    print_cells(out, table);
-    free(table->cells);
+    struct study_lines all = { memory_get(study->n_points, sizeof *all.points), study->n_points };
+    for (uint32_t i = 0; i < study->n_points; i++)
+        all.points[i] = i;
+    struct columns columns = study_columns(study, &all, n);
+    free(all.points);
+    return columns;
 }
 
 static void add_bound(char *text, double number)
 {
     size_t length = strlen(text);
     if (isnan(number))
-        snprintf(text + length, CELL_MAX - length, "?");
+        snprintf(text + length, COLUMNS_CELL_MAX - length, "?");
     else
-        snprintf(text + length, CELL_MAX - length, "%.4g", number);
+        snprintf(text + length, COLUMNS_CELL_MAX - length, "%.4g", number);
 }
 
 /* "1.023 (1.011-1.036)"; the interval only where it is more than the number itself. */
 static void write_value(char *text, double value, double low, double high)
 {
-    snprintf(text, CELL_MAX, "%.4g", value);
+    snprintf(text, COLUMNS_CELL_MAX, "%.4g", value);
     if (low >= value && high <= value)
         return;
     strcat(text, " (");
@@ -101,28 +71,28 @@ static unsigned n_counts(const struct study *study)
     return TALLY_CUT;
 }
 
-static void write_shares(const struct table *table, unsigned line, unsigned first,
+static void write_shares(const struct columns *table, unsigned line, unsigned first,
                          const uint64_t *counts)
 {
     uint64_t runs = counts[TALLY_RUNS];
-    text_grouped(cell(table, line, first), runs);
-    for (unsigned i = TALLY_RUNS + 1; first + i < table->columns && runs != 0; i++) {
+    text_grouped(columns_cell(table, line, first), runs);
+    for (unsigned i = TALLY_RUNS + 1; first + i < table->n && runs != 0; i++) {
         struct interval range = estimate_share(counts[i], runs);
-        write_value(cell(table, line, first + i), (double)counts[i] / (double)runs * 100,
+        write_value(columns_cell(table, line, first + i), (double)counts[i] / (double)runs * 100,
                     range.low * 100, range.high * 100);
     }
 }
 
 static void print_shares(FILE *out, const struct study *study)
 {
-    struct table table = new_table(study, n_counts(study));
-    unsigned     first = table.columns - n_counts(study);
-    for (unsigned i = 0; first + i < table.columns; i++)
-        snprintf(cell(&table, 0, first + i), CELL_MAX, "%s%s", tally_count_names[i],
+    struct columns table = all_columns(study, n_counts(study));
+    unsigned     first = table.n - n_counts(study);
+    for (unsigned i = 0; first + i < table.n; i++)
+        snprintf(columns_cell(&table, 0, first + i), COLUMNS_CELL_MAX, "%s%s", tally_count_names[i],
                  i == TALLY_RUNS ? "" : " %");
     for (uint32_t point = 0; point < study->n_points; point++)
         write_shares(&table, point + 1, first, study->points[point].tally.counts);
-    end_table(out, &table);
+    columns_print(out, &table);
 }
 
 static bool is_empty(const struct study *study, unsigned measure)
@@ -135,21 +105,21 @@ static bool is_empty(const struct study *study, unsigned measure)
 
 static void print_measure(FILE *out, const struct study *study, unsigned measure)
 {
-    struct table table = new_table(study, 1 + DIGEST_STATISTICS);
-    unsigned     first = table.columns - 1 - DIGEST_STATISTICS;
+    struct columns table = all_columns(study, 1 + DIGEST_STATISTICS);
+    unsigned     first = table.n - 1 - DIGEST_STATISTICS;
     fprintf(out, "\n%s%s\n", tally_measure_name(measure), tally_is_time(measure) ? ", seconds" : "");
-    snprintf(cell(&table, 0, first), CELL_MAX, "runs");
+    snprintf(columns_cell(&table, 0, first), COLUMNS_CELL_MAX, "runs");
     for (unsigned i = 0; i < DIGEST_STATISTICS; i++)
-        snprintf(cell(&table, 0, first + 1 + i), CELL_MAX, "%s", digest_names[i]);
+        snprintf(columns_cell(&table, 0, first + 1 + i), COLUMNS_CELL_MAX, "%s", digest_names[i]);
     for (uint32_t point = 0; point < study->n_points; point++) {
         struct digest digest = digest_of(&study->points[point].tally.histograms[measure]);
         double        unit   = tally_unit(measure);
-        text_grouped(cell(&table, point + 1, first), digest.count);
+        text_grouped(columns_cell(&table, point + 1, first), digest.count);
         for (unsigned i = 0; i < DIGEST_STATISTICS && digest.count != 0; i++)
-            write_value(cell(&table, point + 1, first + 1 + i), digest.values[i].value * unit,
+            write_value(columns_cell(&table, point + 1, first + 1 + i), digest.values[i].value * unit,
                         digest.values[i].low * unit, digest.values[i].high * unit);
     }
-    end_table(out, &table);
+    columns_print(out, &table);
 }
 
 /* What must be known to read the numbers. */
@@ -177,5 +147,7 @@ void study_table(FILE *out, const struct study *study, bool states)
     for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
         if ((measure < TALLY_STATES || states) && !is_empty(study, measure))
             print_measure(out, study, measure);
+    if (study->plan.compare != NULL)
+        study_pairs(out, study, states);
 }
 

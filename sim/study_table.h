@@ -12,9 +12,19 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "columns.h"
 #include "study.h"
 
 /* `states`: the time in each state too. */
 void study_table(FILE *out, const struct study *study, bool states);
+
+/* Which points have a line. */
+struct study_lines {
+    uint32_t *points; /* of the grid */
+    uint32_t  n;      /* how many */
+};
+
+/* A table of those points: the columns of the axes are filled, n more are empty. */
+struct columns study_columns(const struct study *study, const struct study_lines *which, unsigned n);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "digest.h"
 #include "estimate.h"
+#include "study_pairs.h"
 #include "study_table.h"
 #include "trace_json.h"
 
@@ -81,6 +82,58 @@ static void csv_measure(FILE *out, const struct study *study, uint32_t point, un
     }
 }
 
+static void csv_count(FILE *out, const struct study *study, uint32_t point, const char *quantity,
+                      const char *statistic, uint64_t count)
+{
+    csv_point(out, study, point);
+    fprintf(out, "%s,%s,%" PRIu64 ",,\n", quantity, statistic, count);
+}
+
+static void csv_difference(FILE *out, const struct study *study, uint32_t point, const char *quantity,
+                           const char *statistic, const struct digest_value *value, double unit)
+{
+    csv_point(out, study, point);
+    csv_line(out, quantity, statistic,
+             (struct digest_value){ value->value * unit, value->low * unit, value->high * unit });
+}
+
+static void csv_share_pair(FILE *out, const struct study *study, uint32_t point, enum tally_count count)
+{
+    struct study_share share = study_share(study, point, count);
+    const char        *name  = tally_count_names[count];
+    csv_count(out, study, point, name, "only there", share.runs.first);
+    csv_count(out, study, point, name, "only here", share.runs.second);
+    csv_difference(out, study, point, name, "difference", &share.paired, 1);
+    csv_difference(out, study, point, name, "difference if unpaired", &share.apart, 1);
+}
+
+static void csv_measure_pair(FILE *out, const struct study *study, uint32_t point, unsigned measure)
+{
+    struct pair_digest digest = study_difference(study, point, measure);
+    const char        *name   = tally_measure_name(measure);
+    double             unit   = tally_unit(measure);
+    if (digest.runs == 0)
+        return;
+    csv_count(out, study, point, name, "runs at both", digest.runs);
+    csv_count(out, study, point, name, "less", digest.less);
+    csv_count(out, study, point, name, "equal", digest.equal);
+    csv_count(out, study, point, name, "more", digest.more);
+    csv_difference(out, study, point, name, "mean difference", &digest.mean, unit);
+    csv_difference(out, study, point, name, "median difference", &digest.median, unit);
+    csv_difference(out, study, point, name, "difference of means if unpaired", &digest.apart, unit);
+}
+
+static void csv_pair(FILE *out, const struct study *study, uint32_t point)
+{
+    const struct pair *pair = study->points[point].pair;
+    if (pair == NULL || pair->runs == 0)
+        return;
+    for (enum tally_count i = TALLY_RUNS + 1; i < TALLY_COUNTS; i++)
+        csv_share_pair(out, study, point, i);
+    for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
+        csv_measure_pair(out, study, point, measure);
+}
+
 static void print_csv(FILE *out, const struct study *study)
 {
     for (unsigned i = 0; i < study->n_axes; i++)
@@ -93,6 +146,7 @@ static void print_csv(FILE *out, const struct study *study)
         csv_counts(out, study, point);
         for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
             csv_measure(out, study, point, measure);
+        csv_pair(out, study, point);
     }
 }
 
@@ -148,6 +202,49 @@ static void json_measures(FILE *out, const struct tally *tally)
     fputc('}', out);
 }
 
+static void json_share_pairs(FILE *out, const struct study *study, uint32_t point)
+{
+    for (enum tally_count i = TALLY_RUNS + 1; i < TALLY_COUNTS; i++) {
+        struct study_share share = study_share(study, point, i);
+        fprintf(out, "%s\"%s\":{\"only\":[%" PRIu64 ",%" PRIu64 "]", i > TALLY_RUNS + 1 ? "," : "",
+                tally_count_names[i], share.runs.first, share.runs.second);
+        json_value(out, "difference", share.paired, 1);
+        json_value(out, "unpaired", share.apart, 1);
+        fputc('}', out);
+    }
+}
+
+static void json_measure_pairs(FILE *out, const struct study *study, uint32_t point)
+{
+    const char *comma = "";
+    for (unsigned measure = 0; measure < TALLY_MEASURES; measure++) {
+        struct pair_digest digest = study_difference(study, point, measure);
+        if (digest.runs == 0)
+            continue;
+        fprintf(out, "%s\"%s\":{\"runs\":%" PRIu64 ",\"less\":%" PRIu64 ",\"equal\":%" PRIu64
+                ",\"more\":%" PRIu64, comma, tally_measure_name(measure), digest.runs, digest.less,
+                digest.equal, digest.more);
+        json_value(out, "mean", digest.mean, tally_unit(measure));
+        json_value(out, "median", digest.median, tally_unit(measure));
+        json_value(out, "unpaired", digest.apart, tally_unit(measure));
+        fputc('}', out);
+        comma = ",";
+    }
+}
+
+static void json_pair(FILE *out, const struct study *study, uint32_t point)
+{
+    const struct pair *pair = study->points[point].pair;
+    if (pair == NULL || pair->runs == 0)
+        return;
+    fprintf(out, ",\"compared\":{\"with\":%" PRIu32 ",\"runs\":%" PRIu64 ",\"shares\":{",
+            study_base(study, point), pair->runs);
+    json_share_pairs(out, study, point);
+    fputs("},\"measures\":{", out);
+    json_measure_pairs(out, study, point);
+    fputs("}}", out);
+}
+
 static void json_point(FILE *out, const struct study *study, uint32_t point)
 {
     const char *comma = "";
@@ -164,6 +261,7 @@ static void json_point(FILE *out, const struct study *study, uint32_t point)
     fputc('}', out);
     json_counts(out, study->points[point].tally.counts);
     json_measures(out, &study->points[point].tally);
+    json_pair(out, study, point);
     fputs("}\n", out);
 }
 

@@ -78,6 +78,8 @@ static void write_head(struct output *o, const struct study *study)
             "],\"points\":%" PRIu32, study->points[0].scenario.seed, study->plan.runs,
             study->plan.shard, study->plan.of, study->n_points);
     add_axes(o, study);
+    if (study->plan.compare != NULL)
+        add_string(o, "compare", study->axes[study->compared].name);
     end_line(o);
     text_free(&command);
 }
@@ -104,23 +106,67 @@ static void write_counts(struct output *o, const struct tally *tally)
     fputc('}', o->out);
 }
 
-static void write_histogram(struct output *o, const struct study *study, uint32_t point,
-                            unsigned measure)
+static void add_histogram(struct output *o, const struct histogram *h)
 {
-    const struct histogram *h = &study->points[point].tally.histograms[measure];
-    struct histogram_cell   cell;
-    uint64_t                least = 0;
-    const char             *comma = "";
-    fprintf(o->out, "{\"kind\":\"histogram\",\"point\":%" PRIu32, point);
-    add_string(o, "measure", tally_measure_name(measure));
-    add_string(o, "unit", tally_is_time(measure) ? "us" : "segments");
-    fprintf(o->out, ",\"count\":%" PRIu64 ",\"least\":%" PRIu64 ",\"most\":%" PRIu64 ",\"cells\":[",
+    struct histogram_cell cell;
+    uint64_t              least = 0;
+    const char           *comma = "";
+    fprintf(o->out, "\"count\":%" PRIu64 ",\"least\":%" PRIu64 ",\"most\":%" PRIu64 ",\"cells\":[",
             h->count, h->least, h->most);
     for (uint32_t cursor = 0; histogram_next(h, &cursor, &least, &cell); comma = ",")
         fprintf(o->out, "%s[%" PRIu64 ",%" PRIu64 ",%" PRIu64 "]", comma, least, cell.count,
                 cell.excess);
     fputc(']', o->out);
+}
+
+/* The beginning of a line that is of one measure of a point. */
+static void begin_measure(struct output *o, const char *kind, uint32_t point, unsigned measure)
+{
+    fprintf(o->out, "{\"kind\":\"%s\",\"point\":%" PRIu32, kind, point);
+    add_string(o, "measure", tally_measure_name(measure));
+    add_string(o, "unit", tally_is_time(measure) ? "us" : "segments");
+}
+
+static void write_histogram(struct output *o, uint32_t point, unsigned measure,
+                            const struct histogram *h)
+{
+    begin_measure(o, "histogram", point, measure);
+    fputc(',', o->out);
+    add_histogram(o, h);
     end_line(o);
+}
+
+static void add_part(struct output *o, const char *name, const struct histogram *part)
+{
+    if (part->count == 0)
+        return;
+    fprintf(o->out, ",\"%s\":{", name);
+    add_histogram(o, part);
+    fputc('}', o->out);
+}
+
+static void write_difference(struct output *o, uint32_t point, unsigned measure,
+                             const struct pair *pair)
+{
+    begin_measure(o, "difference", point, measure);
+    add_part(o, "less", &pair->less[measure]);
+    add_part(o, "more", &pair->more[measure]);
+    end_line(o);
+}
+
+static void write_pair(struct output *o, const struct study *study, uint32_t point)
+{
+    const struct pair *pair = study->points[point].pair;
+    fprintf(o->out, "{\"kind\":\"pair\",\"point\":%" PRIu32 ",\"with\":%" PRIu32 ",\"runs\":%" PRIu64
+            ",\"only\":{", point, study_base(study, point), pair->runs);
+    for (unsigned i = TALLY_RUNS + 1; i < TALLY_COUNTS; i++)
+        fprintf(o->out, "%s\"%s\":[%" PRIu64 ",%" PRIu64 "]", i > TALLY_RUNS + 1 ? "," : "",
+                tally_count_names[i], pair->only[PAIR_THERE][i], pair->only[PAIR_HERE][i]);
+    fputc('}', o->out);
+    end_line(o);
+    for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
+        if (pair->less[measure].count + pair->more[measure].count != 0)
+            write_difference(o, point, measure, pair);
 }
 
 static void write_point(struct output *o, const struct study *study, uint32_t point)
@@ -133,7 +179,9 @@ static void write_point(struct output *o, const struct study *study, uint32_t po
     end_line(o);
     for (unsigned measure = 0; measure < TALLY_MEASURES; measure++)
         if (p->tally.histograms[measure].count != 0)
-            write_histogram(o, study, point, measure);
+            write_histogram(o, point, measure, &p->tally.histograms[measure]);
+    if (p->pair != NULL)
+        write_pair(o, study, point);
 }
 
 /* ---------------------------------------------------------------- the file */

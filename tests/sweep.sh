@@ -34,7 +34,7 @@ ends() {
 
 # The bytes do not depend on the threads.
 grid="transfer --loss 0:0.3:0.1 --delay 20ms,90ms --seed 7 --runs 3000"
-for view in --json --csv --states; do
+for view in --json --csv --states '--compare --json' '--compare=delay --states'; do
     # shellcheck disable=SC2086 # words
     "$eleven" sweep $grid $view --jobs 1 >"$work/1" 2>/dev/null
     # shellcheck disable=SC2086
@@ -54,6 +54,8 @@ alike --loss 0:0.5:0.25
 alike --loss 0.2 --duplicate 0.2 --reorder '0.1 30ms' --seed 1,2
 alike --burst '0.1 0.3 0.9' --set 'A syn_retries 1:3:1'
 alike --loss 0.1 --delay 'uniform 10ms 90ms'
+alike --loss 0.1 --profile linux,rfc9293,windows --compare
+alike --loss 0.1,0.3 --delay 'uniform 10ms 90ms' --compare
 
 # Run i of a sweep is `sim --run i`: as many connect, and as many segments are sent.
 for run in $(seq 0 39); do
@@ -67,6 +69,32 @@ done | awk '/^[AB]: / { end = $1 }
              $1 == "retransmissions" && $2 == "mean" { r = $3 * 40 } END { print c, s, r }' >"$work/sweep"
 cmp "$work/sim" "$work/sweep"
 ok "run i is 'sim --run i': $(cat "$work/sim"), $(cat "$work/sweep")" $?
+
+# Two values compared run by run: what `sim --run` shows of 40 runs of either, subtracted.
+each() { # PROFILE: a line for each run: when A connected, segments of both
+    for run in $(seq 0 39); do
+        "$eleven" sim transfer --loss 0.6 --seed 3 --profile "$1" --run "$run" --json | tail -1
+    done | sed 's/.*"established":\([^,]*\),"closed":[^,]*,"sent":\([0-9]*\),\(.*\)"closed":[^,]*,"sent":\([0-9]*\),.*/\1 \2 \4/' |
+        awk '{ print $1 == "null" ? "-" : $1, $2 + $3 }'
+}
+each windows >"$work/there"
+each linux >"$work/here"
+paste -d ' ' "$work/there" "$work/here" |
+    awk '{ s = $4 - $2; sum += s; less += s < 0; more += s > 0; equal += s == 0; square += s * s }
+         $1 == "-" && $3 != "-" { here++ }
+         $1 != "-" && $3 == "-" { there++ }
+         $1 != "-" && $3 != "-" { n++; c = $3 - $1; connect += c }
+         END { mean = sum / NR; half = 1.959963984540054 * sqrt((square - NR * mean * mean) / (NR - 1) / NR)
+               printf "%d %d %d %.6f %d %d %d %.6f %.6f %.6f\n", there, here, n, connect / n, less, equal, more,
+                      mean, mean - half, mean + half }' >"$work/by hand"
+"$eleven" sweep transfer --profile windows,linux --loss 0.6 --seed 3 --runs 40 --compare --csv |
+    awk -F, '$1 == "linux" { v[$2 "/" $3] = $4; low[$2 "/" $3] = $5; high[$2 "/" $3] = $6 }
+             END { s = "segments/mean difference"
+                   printf "%d %d %d %.6f %d %d %d %.6f %.6f %.6f\n", v["connected/only there"], v["connected/only here"],
+                          v["connect A/runs at both"], v["connect A/mean difference"], v["segments/less"],
+                          v["segments/equal"], v["segments/more"], v[s], low[s], high[s] }' >"$work/compared"
+cmp "$work/by hand" "$work/compared"
+ok "--compare is the difference of 'sim --run i' of both: $(cat "$work/by hand")" $?
 
 # The chance that connect() fails, beside its closed form, 10^6 runs a point: the page has these numbers,
 # and with this seed every interval must hold, though those of 95 % leave out one in twenty.
@@ -99,6 +127,9 @@ ends 2 'more than 10000 points'    "$eleven" sweep transfer --loss 0:0.5:0.001 -
 ends 2 'a number of runs'          "$eleven" sweep transfer --runs 0
 ends 2 'no scenario'               "$eleven" sweep nothing
 ends 2 'no scenario'               "$eleven" sweep
+ends 2 'no option has many values' "$eleven" sweep transfer --loss 0.1 --compare
+ends 2 'there is: loss, delay'     "$eleven" sweep transfer --loss 0,0.1 --delay 1ms,2ms --compare=frob
+ends 0 'compare=delay'             "$eleven" sweep transfer --loss 0,0.1 --delay 1ms,2ms --runs 10 --compare=delay
 ends 4 'cannot write'              sh -c "'$eleven' sweep transfer --runs 10 >/dev/full"
 
 # An interrupt shows what there is.
@@ -112,15 +143,27 @@ case $eleven in
     /*) ;;
     *) eleven=$OLDPWD/$eleven ;;
 esac
+# three GRID: in three shards
+three() {
+    # shellcheck disable=SC2086 # words
+    "$eleven" sweep $1 -o whole >whole.txt 2>/dev/null
+    for k in 1 2 3; do
+        # shellcheck disable=SC2086
+        "$eleven" sweep $1 --shard $k/3 -o part$k >/dev/null 2>&1
+    done
+    "$eleven" merge part3 part1 part2 -o merged >merged.txt && cmp whole merged && cmp whole.txt merged.txt
+    ok "three shards merged are the whole: $1" $?
+}
 grid="transfer --loss 0:0.3:0.1 --seed 7 --runs 3001"
-# shellcheck disable=SC2086 # words
-"$eleven" sweep $grid -o whole >whole.txt 2>/dev/null
-for k in 1 2 3; do
-    # shellcheck disable=SC2086
-    "$eleven" sweep $grid --shard $k/3 -o part$k >/dev/null 2>&1
-done
-"$eleven" merge part3 part1 part2 -o merged >merged.txt && cmp whole merged && cmp whole.txt merged.txt
-ok "three shards merged are the whole" $?
+three "$grid --profile linux,windows --compare"
+sed '/"pair"/s/"connected":.[0-9]*/"connected":[9999/' part2 >bad
+sed 's/"with":0/"with":1/' part2 >other
+sed '/"pair","point":5/d; /"difference","point":5/d' part2 >fewer
+sed "s/\"end\",\"lines\":.*/\"end\",\"lines\":$(wc -l <fewer)}/" fewer >short
+ends 2 'cannot have been connected' "$eleven" merge part1 bad part3
+ends 2 'not the runs of both points' "$eleven" merge part1 other part3
+ends 2 'point 5 has no pair'       "$eleven" merge part1 short part3
+three "$grid"
 "$eleven" sweep transfer --loss 0:0.3:0.1 --seed 8 --runs 3001 --shard 2/3 -o foreign >/dev/null 2>&1
 # shellcheck disable=SC2086
 "$eleven" sweep $grid --shard 1/2 -o half >/dev/null 2>&1
@@ -145,12 +188,17 @@ ends 2 'stand in the file'         "$eleven" sweep --resume part1 --runs 9
 [ "$(ls -- *.part 2>/dev/null)" = "" ]
 ok "no part of a file is left behind" $?
 
-timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer --loss 0.1 --runs 4000000 --play-all -o cut >/dev/null 2>&1
-ends 3 'sweep --resume cut'        "$eleven" merge cut
-"$eleven" sweep --resume cut >/dev/null 2>&1
-"$eleven" sweep transfer --loss 0.1 --runs 4000000 --jobs 1 -o straight >/dev/null 2>&1
-cmp cut straight
-ok "interrupted and resumed is the whole" $?
+# resumed WORDS...: interrupted, and then gone on with
+resumed() {
+    timeout --preserve-status -s INT 0.5 "$eleven" sweep transfer "$@" --runs 4000000 --play-all -o cut >/dev/null 2>&1
+    ends 3 'sweep --resume cut'    "$eleven" merge cut
+    "$eleven" sweep --resume cut >/dev/null 2>&1
+    "$eleven" sweep transfer "$@" --runs 4000000 --jobs 1 -o straight >/dev/null 2>&1
+    cmp cut straight
+    ok "interrupted and resumed is the whole: $*" $?
+}
+resumed --loss 0.1
+resumed --loss 0.1,0.2 --compare
 
 # Ranks: the same bytes with any number of them; what is wrong is said once; a signal, or a rank that is
 # killed, leaves what there was, to be resumed. mpirun is told that it may run as root, and on few processors.
@@ -182,6 +230,11 @@ if [ -x "$mpi" ] && command -v mpirun >/dev/null 2>&1; then
     # shellcheck disable=SC2086
     ranks 2 "$mpi" sweep $grid --shard 2/3 --jobs 2 -o ranked >/dev/null 2>&1 && cmp part2 ranked
     ok "ranks with threads play a shard" $?
+    # shellcheck disable=SC2086
+    "$eleven" sweep $grid --profile linux,windows --compare -o paired >/dev/null 2>&1
+    # shellcheck disable=SC2086
+    ranks 3 "$mpi" sweep $grid --profile linux,windows --compare -o ranked >/dev/null 2>&1 && cmp paired ranked
+    ok "--compare on 3 ranks is the same" $?
     say_once
     ok "ranks: what is wrong with the arguments is said once" $?
     other_work

@@ -53,7 +53,7 @@ bool gather_tell(const struct gather_ranks *ranks, uint64_t *numbers, int count)
     return wait_for(ranks, &request);
 }
 
-/* ---------------------------------------------------------------- tallies as numbers */
+/* ---------------------------------------------------------------- points as numbers */
 
 static void put(struct text *text, uint64_t number)
 {
@@ -95,30 +95,72 @@ static bool take_histogram(const uint64_t **numbers, struct histogram *h)
     return good;
 }
 
-static void put_tally(struct text *text, const struct tally *tally)
+static void put_numbers(struct text *text, const uint64_t *numbers, unsigned n)
 {
-    for (unsigned i = 0; i < TALLY_COUNTS; i++)
-        put(text, tally->counts[i]);
-    for (unsigned i = 0; i < TALLY_MEASURES; i++)
-        put_histogram(text, &tally->histograms[i]);
+    for (unsigned i = 0; i < n; i++)
+        put(text, numbers[i]);
 }
 
-static bool take_tally(const uint64_t **numbers, struct tally *tally)
+static void take_numbers(const uint64_t **numbers, uint64_t *to, unsigned n)
 {
-    struct tally other = { .counts = { 0 } };
-    bool         good  = true;
-    for (unsigned i = 0; i < TALLY_COUNTS; i++)
-        other.counts[i] = take(numbers);
+    for (unsigned i = 0; i < n; i++)
+        to[i] = take(numbers);
+}
+
+static void put_pair(struct text *text, const struct pair *pair)
+{
+    put(text, pair->runs);
+    for (unsigned side = 0; side < PAIR_SIDES; side++)
+        put_numbers(text, pair->only[side], TALLY_COUNTS);
+    for (unsigned i = 0; i < TALLY_MEASURES; i++) {
+        put_histogram(text, &pair->less[i]);
+        put_histogram(text, &pair->more[i]);
+    }
+}
+
+static bool take_pair(const uint64_t **numbers, struct pair *pair)
+{
+    bool good  = true;
+    pair->runs = take(numbers);
+    for (unsigned side = 0; side < PAIR_SIDES; side++)
+        take_numbers(numbers, pair->only[side], TALLY_COUNTS);
+    for (unsigned i = 0; i < TALLY_MEASURES; i++) {
+        good &= take_histogram(numbers, &pair->less[i]);
+        good &= take_histogram(numbers, &pair->more[i]);
+    }
+    return good;
+}
+
+static void put_point(struct text *text, const struct study_point *point)
+{
+    put_numbers(text, point->tally.counts, TALLY_COUNTS);
     for (unsigned i = 0; i < TALLY_MEASURES; i++)
-        good &= take_histogram(numbers, &other.histograms[i]);
-    good = good && tally_merge(tally, &other);
-    tally_free(&other);
+        put_histogram(text, &point->tally.histograms[i]);
+    if (point->pair != NULL)
+        put_pair(text, point->pair);
+}
+
+/* Adds one to ours, which is the same point of the grid. */
+static bool take_point(const uint64_t **numbers, struct study_point *point)
+{
+    struct pair         pair  = { .runs = 0 };
+    struct study_point *other = memory_get(1, sizeof *other);
+    bool                good  = true;
+    other->pair               = &pair;
+    take_numbers(numbers, other->tally.counts, TALLY_COUNTS);
+    for (unsigned i = 0; i < TALLY_MEASURES; i++)
+        good &= take_histogram(numbers, &other->tally.histograms[i]);
+    if (point->pair != NULL)
+        good &= take_pair(numbers, &pair);
+    good = good && study_point_merge(point, other);
+    study_point_clear(other);
+    free(other);
     return good;
 }
 
 /* ---------------------------------------------------------------- from rank to rank */
 
-static bool receive(const struct gather_ranks *ranks, int from, struct tally *tally,
+static bool receive(const struct gather_ranks *ranks, int from, struct study_point *point,
                     struct gather_state *state)
 {
     MPI_Message message;
@@ -132,36 +174,36 @@ static bool receive(const struct gather_ranks *ranks, int from, struct tally *ta
     MPI_Mrecv(numbers, length, MPI_UINT64_T, &message, MPI_STATUS_IGNORE);
     state->fits &= take(&next) != 0;
     state->whole &= take(&next) != 0;
-    state->fits = state->fits && take_tally(&next, tally);
+    state->fits = state->fits && take_point(&next, point);
     free(numbers);
     return true;
 }
 
 /* Where the others are gone the program ends: then the text is still in the hands of MPI. */
-static bool send_on(const struct gather_ranks *ranks, int to, struct tally *tally,
+static bool send_on(const struct gather_ranks *ranks, int to, struct study_point *point,
                     const struct gather_state *state)
 {
     MPI_Request request;
     struct text text = { 0 };
     put(&text, state->fits);
     put(&text, state->whole);
-    put_tally(&text, tally);
+    put_point(&text, point);
     MPI_Isend(text.data, (int)(text.length / sizeof(uint64_t)), MPI_UINT64_T, to, 0,
               MPI_COMM_WORLD, &request);
     if (!wait_for(ranks, &request))
         return false;
     text_free(&text);
-    tally_clear(tally);
+    study_point_clear(point);
     return true;
 }
 
-static bool gather_point(const struct gather_ranks *ranks, struct tally *tally,
+static bool gather_point(const struct gather_ranks *ranks, struct study_point *point,
                          struct gather_state *state)
 {
     for (int step = 1; step < ranks->count; step *= 2) {
         if ((ranks->rank & step) != 0)
-            return send_on(ranks, ranks->rank - step, tally, state);
-        if (ranks->rank + step < ranks->count && !receive(ranks, ranks->rank + step, tally, state))
+            return send_on(ranks, ranks->rank - step, point, state);
+        if (ranks->rank + step < ranks->count && !receive(ranks, ranks->rank + step, point, state))
             return false;
     }
     return true;
@@ -170,7 +212,7 @@ static bool gather_point(const struct gather_ranks *ranks, struct tally *tally,
 bool gather_tallies(const struct gather_ranks *ranks, struct study *part, struct gather_state *state)
 {
     for (uint32_t i = 0; i < part->n_points; i++)
-        if (!gather_point(ranks, &part->points[i].tally, state))
+        if (!gather_point(ranks, &part->points[i], state))
             return false;
     return true;
 }

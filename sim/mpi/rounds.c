@@ -57,8 +57,8 @@ static bool keep(struct rounds *rounds)
     bool fits = true;
     for (uint32_t i = 0; i < rounds->part->n_points; i++) {
         struct study_point *point = &rounds->study->points[i];
-        fits &= tally_merge(&point->tally, &rounds->part->points[i].tally);
-        tally_clear(&rounds->part->points[i].tally);
+        fits &= study_point_merge(point, &rounds->part->points[i]);
+        study_point_clear(&rounds->part->points[i]);
         if (point->done < rounds->next[TO])
             point->done = rounds->next[TO];
     }
