@@ -22,7 +22,7 @@ struct explore_limits {
     uint64_t until;    /* bit c: stop when claim c, and each other here, has its run; 0: never */
     bool     sums;     /* make result.moves_sum */
     unsigned threads;  /* 0: one, which keeps how each world was reached */
-    uint64_t links;    /* with threads: how each world was reached is kept of so many; 0: a million */
+    uint64_t links;    /* with threads: how each world was reached is kept of so many; 0: WAVES_LINKS */
     bool     progress; /* tell on stderr how far it is */
 };
 

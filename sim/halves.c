@@ -9,10 +9,9 @@ enum { PLACES_MIN = 1 << 12 };
 
 bool halves_start(struct halves *halves, size_t size, uint64_t capacity)
 {
-    *halves          = (struct halves){.size = size, .places = PLACES_MIN};
-    halves->capacity = capacity < UINT32_MAX - 1 ? capacity : UINT32_MAX - 1;
-    halves->bytes    = worlds_reserve(halves->capacity * size);
-    halves->table    = worlds_reserve(halves->places * sizeof *halves->table);
+    *halves       = (struct halves){.size = size, .capacity = capacity, .places = PLACES_MIN};
+    halves->bytes = worlds_reserve(halves->capacity * size);
+    halves->table = worlds_reserve(halves->places * sizeof *halves->table);
     return halves->bytes != NULL && halves->table != NULL;
 }
 
@@ -83,6 +82,12 @@ bool halves_find(const struct halves *halves, const unsigned char *half, uint32_
             return true;
     }
     return false;
+}
+
+uint64_t halves_room(const struct halves *halves)
+{
+    uint64_t most = halves->places / 2 < halves->capacity ? halves->places / 2 : halves->capacity;
+    return most > halves->count ? most - halves->count : 0;
 }
 
 /* The place of a hash is made of its tag, so that a table grows without a look at the halves. */

@@ -7,7 +7,7 @@
  * Membership is decided by memcmp: exact.
  *
  * Units      octets; numbers from 0.
- * Errors     false where there is no memory. halves_add() needs room: halves_grow() makes it,
+ * Errors     false where there is no memory, or `capacity` is used up. halves_add() needs room: halves_grow() makes it,
  *            while no other thread is at work.
  * Ownership  halves_end() gives everything back.
  */
@@ -43,11 +43,14 @@ uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t h
 /* False: it is not there. */
 bool halves_find(const struct halves *halves, const unsigned char *half, uint32_t *number);
 
+/* So many new halves can be added. */
+uint64_t halves_room(const struct halves *halves);
+
 /* As many places again as are wanted for `more` new halves; nothing where there is room. */
 bool     halves_grow(struct halves *halves, uint64_t more);
 uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets that it would take */
 
-/* Enters halves whose octets are there already, but for one number; see checkpoint.c. */
+/* Enters the `count` halves whose octets are there already, but for the n numbers that nobody has used. */
 void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spares, unsigned n);
 
 uint64_t halves_bytes(const struct halves *halves);

@@ -1,8 +1,12 @@
 /* roots.h - the set of the worlds that were reached, each as the numbers of its two halves.
  *
- * A world is eight octets in a table with buckets of one cache line, and four more that say in
- * which order the worlds were added: the levels of a breadth-first search, one behind the other.
+ * A world is eight octets in a table with buckets of one cache line: its key, and the level at
+ * which it was found. Beside the table stand, in the order in which they were added, the keys of the
+ * first worlds and of those that are still to be expanded: the queue of a breadth-first search.
  * Several threads may add at once, without locks; then the order within a level is theirs.
+ *
+ * The bucket of a key grows with its mixed number, so that a table becomes larger where it stands,
+ * front to back, with no second one beside it.
  *
  * Units      worlds by their index in that order; octets.
  * Errors     false where there is no memory. roots_add() needs room: roots_grow() makes it,
@@ -18,39 +22,58 @@
 
 #include "engine.h"
 
-enum { ROOTS_BUCKET = 8, ROOTS_AT_ONCE = 256 };
+enum {
+    ROOTS_BUCKET     = 8,                   /* slots */
+    ROOTS_AT_ONCE    = 256,
+    ROOTS_HALF_BITS  = 27,                  /* of the number of a half */
+    ROOTS_HALVES_MAX = (1 << ROOTS_HALF_BITS) - 1,
+    ROOTS_KEY_BITS   = 2 * ROOTS_HALF_BITS, /* above them stand the level, and a mark */
+    ROOTS_LEVELS_MAX = 1 << (63 - ROOTS_KEY_BITS)
+};
 
 struct roots {
-    _Atomic uint64_t *slots;    /* keys; 0 is free */
+    _Atomic uint64_t *slots;    /* a key with its level; 0 is free */
     uint64_t          buckets;  /* of ROOTS_BUCKET slots each */
-    uint32_t         *order;    /* by index: the slot */
+    uint64_t         *order;    /* by index: the key, from `dropped` on and before `kept` */
+    uint64_t          kept;     /* so many of the first stay */
+    uint64_t          dropped;  /* those between are gone; kept at least */
     uint64_t          capacity; /* worlds that there is address space for */
     _Atomic uint64_t  count;    /* worlds */
 };
 
 /* Worlds that a thread has added to the table, and not yet to the order. */
 struct roots_news {
-    uint32_t slots[ROOTS_AT_ONCE]; /* n of them */
-    unsigned n;                    /* how many */
+    uint64_t keys[ROOTS_AT_ONCE]; /* n of them */
+    unsigned n;                   /* how many */
 };
 
 bool roots_start(struct roots *roots, uint64_t worlds, uint64_t capacity);
 void roots_end(struct roots *roots);
 
-/* Are there places for so many more? Makes a table for so many worlds. */
-bool roots_has_room(const struct roots *roots, uint64_t more);
+/* So many more can be added. */
+uint64_t roots_room(const struct roots *roots);
+
+/* Makes places for so many worlds, where there is address space for them. */
 bool roots_grow(struct roots *roots, uint64_t worlds);
 
-/* True: it is new, and has its slot; it must come into the order with roots_keep(). */
-bool roots_add(struct roots *roots, uint64_t key, uint32_t *slot);
-void roots_keep(struct roots *roots, struct roots_news *news, uint32_t slot);
+/* True: it is new; it must come into the order with roots_keep(). */
+bool roots_add(struct roots *roots, uint64_t key, uint32_t level);
+void roots_keep(struct roots *roots, struct roots_news *news, uint64_t key);
 void roots_flush(struct roots *roots, struct roots_news *news);
 
-/* False: it is not there. */
-bool roots_find(const struct roots *roots, uint64_t key, uint32_t *slot);
+/* The first worlds, before `kept`, and those from `from` on stay in the order; the others go. */
+void roots_drop(struct roots *roots, uint64_t kept, uint64_t from);
 
+/* False: it is not there. */
+bool roots_find(const struct roots *roots, uint64_t key, uint64_t *slot);
+
+/* Marks the world in a slot; takes all marks away. */
+void roots_mark(struct roots *roots, uint64_t slot);
+void roots_unmark(struct roots *roots);
+
+uint64_t roots_slots(const struct roots *roots);
 uint64_t roots_bytes(const struct roots *roots);
-uint64_t roots_bytes_for(uint64_t worlds); /* of a table for so many */
+uint64_t roots_worlds_in(uint64_t bytes); /* for which a table of so many is large enough */
 
 /* --- keys --- */
 
@@ -58,13 +81,29 @@ __extension__ typedef unsigned __int128 roots_wide; /* of a product */
 
 static inline uint64_t roots_key(const uint32_t halves[ENGINE_ENDS])
 {
-    return ((uint64_t)halves[0] + 1) << 32 | halves[1];
+    return ((uint64_t)halves[0] + 1) << ROOTS_HALF_BITS | halves[1];
 }
 
 static inline void roots_halves(uint64_t key, uint32_t halves[ENGINE_ENDS])
 {
-    halves[0] = (uint32_t)((key >> 32) - 1);
-    halves[1] = (uint32_t)key;
+    halves[0] = (uint32_t)(key >> ROOTS_HALF_BITS & ROOTS_HALVES_MAX) - 1;
+    halves[1] = (uint32_t)(key & ROOTS_HALVES_MAX);
+}
+
+/* What is in a slot. */
+static inline uint64_t roots_key_in(uint64_t slot)
+{
+    return slot & (UINT64_MAX >> (64 - ROOTS_KEY_BITS));
+}
+
+static inline uint32_t roots_level_in(uint64_t slot)
+{
+    return (uint32_t)(slot >> ROOTS_KEY_BITS) & (ROOTS_LEVELS_MAX - 1);
+}
+
+static inline bool roots_is_marked(uint64_t slot)
+{
+    return slot >> 63 != 0;
 }
 
 /* A number that each bit of the key changes; no two keys have the same. */
@@ -87,9 +126,9 @@ static inline __attribute__((always_inline)) void roots_fetch(const struct roots
     __builtin_prefetch((const void *)&roots->slots[roots_first(roots, roots_mix(key))]);
 }
 
-static inline uint64_t roots_get(const struct roots *roots, uint64_t index)
+static inline uint64_t roots_get(const struct roots *roots, uint64_t slot)
 {
-    return atomic_load_explicit(&roots->slots[roots->order[index]], memory_order_relaxed);
+    return atomic_load_explicit(&roots->slots[slot], memory_order_relaxed);
 }
 
 #endif

@@ -9,7 +9,7 @@
 #include "process.h"
 
 /* All threads meet at least so often: to look at the clock, and before room runs out. */
-enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, LEVELS_MAX = 1 << 16, THREADS_MAX = 256,
+enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, THREADS_MAX = 256,
        WORTH_THREADS = 1024 };
 
 bool waves_can(const struct engine *engine, const struct explore_limits *limits)
@@ -20,17 +20,18 @@ bool waves_can(const struct engine *engine, const struct explore_limits *limits)
 
 /* --- room --- */
 
-static uint64_t links_bytes(const struct waves *waves)
-{
-    return waves->n_links * sizeof *waves->links;
-}
-
 static uint64_t bytes_of(const struct waves *waves)
 {
-    uint64_t bytes = roots_bytes(&waves->roots) + links_bytes(waves);
+    uint64_t bytes = roots_bytes(&waves->roots) + waves->n_links * sizeof *waves->links;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         bytes += halves_bytes(&waves->halves[e]);
     return bytes;
+}
+
+static uint64_t bytes_left(const struct waves *waves)
+{
+    uint64_t bytes = bytes_of(waves);
+    return waves->limits.memory > bytes ? waves->limits.memory - bytes : 0;
 }
 
 /* So many new worlds there could be before all meet again. */
@@ -40,38 +41,35 @@ static uint64_t room_wanted(const struct waves *waves)
     return most > ROOM_MIN ? most : ROOM_MIN;
 }
 
-/* The most worlds for which there is memory, with what is kept beside the table. */
-static uint64_t most_worlds(const struct waves *waves)
+/* What a new world takes at the most beside its place in the table. */
+static uint64_t bytes_of_new(const struct waves *waves)
 {
-    uint64_t beside = bytes_of(waves) - roots_bytes(&waves->roots);
-    uint64_t left   = waves->limits.memory > beside ? waves->limits.memory - beside : 0;
-    /* A world is 4 octets and 32/29 slots of 8. */
-    uint64_t worlds = left / 116 * 9;
-    return worlds > 64 ? worlds - 64 : 0;
+    return sizeof *waves->roots.order + ENGINE_ENDS * waves->engine->half_size;
 }
 
-/* A table is made once more while the old one is there. So it is doubled where there will be room
- * for that again, else made as large as it can be. */
+/* The worlds of the bound where they were counted, else half as many again as there are; no more than
+ * there is memory for. */
 static uint64_t worlds_wanted(const struct waves *waves)
 {
-    uint64_t most = most_worlds(waves), count = waves->roots.count + room_wanted(waves);
-    uint64_t pinned = waves->engine->pinned_states + room_wanted(waves), want = 2 * count;
-    if (pinned > want && waves->roots.count < WAVES_LINKS)
+    const struct roots *roots = &waves->roots;
+    uint64_t            count = roots->count + room_wanted(waves), want = count + count / 2;
+    uint64_t            beside = room_wanted(waves) * bytes_of_new(waves), left = bytes_left(waves);
+    uint64_t            pinned = waves->engine->pinned_states + room_wanted(waves);
+    if (pinned > want && roots->count < WAVES_LINKS)
         want = pinned;
-    if (want > most / 10 * 3 && want != pinned)
-        want = most;
-    want = want < most ? want : most;
-    while (want > count && bytes_of(waves) + roots_bytes_for(want) > waves->limits.memory)
-        want = want / 16 * 15;
-    return want;
+    left          = left > beside ? left - beside : 0;
+    uint64_t most = roots_worlds_in(left + roots_slots(roots) * sizeof *roots->slots);
+    return want < most ? want : most;
 }
 
+/* The last table is hardly larger than the one before: it is not worth it to move all for less. */
 static bool grow_roots(struct waves *waves)
 {
-    if (roots_has_room(&waves->roots, room_wanted(waves)))
+    uint64_t count = waves->roots.count, wanted = count + room_wanted(waves);
+    if (roots_room(&waves->roots) >= room_wanted(waves))
         return true;
     uint64_t want = worlds_wanted(waves);
-    return want >= waves->roots.count + room_wanted(waves) && roots_grow(&waves->roots, want);
+    return want >= wanted && want - count >= count / 64 && roots_grow(&waves->roots, want);
 }
 
 static bool grow_halves(struct waves *waves)
@@ -79,9 +77,13 @@ static bool grow_halves(struct waves *waves)
     uint64_t more = room_wanted(waves), growth = 0;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         growth += halves_growth(&waves->halves[e], more);
-    if (bytes_of(waves) + growth > waves->limits.memory)
-        return false;
-    return halves_grow(&waves->halves[0], more) && halves_grow(&waves->halves[1], more);
+    return growth <= bytes_left(waves) && halves_grow(&waves->halves[0], more) &&
+           halves_grow(&waves->halves[1], more);
+}
+
+static uint64_t lesser(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
 }
 
 /* So many worlds can be expanded before all must meet: more new ones than there is room for there
@@ -90,13 +92,10 @@ static uint64_t region_size(struct waves *waves)
 {
     if (!grow_halves(waves) || !grow_roots(waves))
         return 0;
-    uint64_t room = waves->roots.buckets * ROOTS_BUCKET / 32 * 29 - waves->roots.count, size = room;
-    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        uint64_t places = waves->halves[e].places / 2 - waves->halves[e].count;
-        size            = places < size ? places : size;
-    }
-    size = waves->looking ? REGION : size / waves->engine->n_choices;
-    return size < REGION ? size : REGION;
+    uint64_t room = lesser(roots_room(&waves->roots), bytes_left(waves) / bytes_of_new(waves));
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        room = lesser(room, halves_room(&waves->halves[e]));
+    return waves->looking ? REGION : lesser(REGION, room / waves->engine->n_choices);
 }
 
 /* --- levels --- */
@@ -109,13 +108,12 @@ static uint64_t level_end(const struct waves *waves)
 /* Enters the next level; false where there is none. */
 static bool next_level(struct waves *waves)
 {
-    if (waves->roots.count == level_end(waves) || waves->level + 2 == LEVELS_MAX)
+    if (waves->roots.count == level_end(waves))
         return false;
     waves->level++;
     waves->levels[waves->level + 1] = waves->roots.count;
     waves->linked  = level_end(waves) <= waves->limits.links;
-    waves->looking = waves->looking ||
-                     (waves->limits.depth > 0 && waves->level >= waves->limits.depth);
+    waves->looking = waves->looking || waves->level >= waves->limits.depth;
     waves->result->depth = waves->level;
     return true;
 }
@@ -128,14 +126,14 @@ static unsigned threads_for(const struct waves *waves, uint64_t worlds)
     return waves->linked || worlds < WORTH_THREADS ? 1 : waves->limits.threads;
 }
 
-static void work_together(struct waves *waves, unsigned threads)
+void waves_together(struct waves *waves, unsigned threads, waves_job *job)
 {
     pthread_t ids[THREADS_MAX];
     unsigned  started = 1;
     while (started < threads &&
-           pthread_create(&ids[started], NULL, waves_work, &waves->workers[started]) == 0)
+           pthread_create(&ids[started], NULL, job, &waves->workers[started]) == 0)
         started++;
-    waves_work(&waves->workers[0]);
+    job(&waves->workers[0]);
     for (unsigned i = 1; i < started; i++)
         pthread_join(ids[i], NULL);
 }
@@ -144,8 +142,10 @@ static void expand_region(struct waves *waves, uint64_t size)
 {
     uint64_t from = waves->at, left = level_end(waves) - from;
     waves->pause = from + (size < left ? size : left);
-    work_together(waves, threads_for(waves, waves->pause - from));
+    waves_together(waves, threads_for(waves, waves->pause - from), waves_work);
     waves->at = waves->pause;
+    if (!waves->linked)
+        roots_drop(&waves->roots, waves->n_links, waves->at);
 }
 
 /* --- progress --- */
@@ -225,7 +225,7 @@ static void begin_ring(struct waves_worker *worker, size_t half_size)
             worker->ring[i].halves[e] = worker->octets + (ENGINE_ENDS * i + e) * half_size;
 }
 
-static bool begin_workers(struct waves *waves)
+static void begin_workers(struct waves *waves)
 {
     const struct engine *engine = waves->engine;
     size_t               cells  = (size_t)engine->n_rows * engine->n_states;
@@ -240,7 +240,6 @@ static bool begin_workers(struct waves *waves)
         worker->seen                = memory_get(result_claims(engine), sizeof *worker->seen);
         worker->spares[0] = worker->spares[1] = HALVES_NONE;
     }
-    return true;
 }
 
 static void add_initial(struct waves *waves)
@@ -248,7 +247,7 @@ static void add_initial(struct waves *waves)
     const struct engine *engine = waves->engine;
     struct waves_worker *worker = &waves->workers[0];
     void                *halves[ENGINE_ENDS];
-    uint32_t             numbers[ENGINE_ENDS], slot;
+    uint32_t             numbers[ENGINE_ENDS];
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         halves[e] = memory_get(1, engine->half_size);
     engine_start(engine, worker->world);
@@ -258,8 +257,8 @@ static void add_initial(struct waves *waves)
                                 halves_hash(halves[e], engine->half_size), &worker->spares[e]);
         free(halves[e]);
     }
-    roots_add(&waves->roots, roots_key(numbers), &slot);
-    roots_keep(&waves->roots, &worker->news, slot);
+    roots_add(&waves->roots, roots_key(numbers), 0);
+    roots_keep(&waves->roots, &worker->news, roots_key(numbers));
     roots_flush(&waves->roots, &worker->news);
     waves->links[waves->n_links++] = (struct worlds_link){0, 0};
     waves->levels[1]               = 1;
@@ -268,15 +267,16 @@ static void add_initial(struct waves *waves)
 
 static bool begin(struct waves *waves)
 {
-    uint64_t memory = waves->limits.memory, worlds = memory / 12 + 1;
+    uint64_t memory = waves->limits.memory, worlds = memory / sizeof(uint64_t) + 1;
     size_t   half   = waves->engine->half_size;
+    uint64_t halves = lesser(memory / half + 1, ROOTS_HALVES_MAX);
     waves->started = waves->told = waves->saved = process_now();
-    waves->levels = memory_get(LEVELS_MAX, sizeof *waves->levels);
+    waves->levels = memory_get(ROOTS_LEVELS_MAX + 1, sizeof *waves->levels);
     begin_workers(waves);
     waves->links = worlds_reserve(worlds * sizeof *waves->links);
     return waves->links != NULL && roots_start(&waves->roots, ROOM_MIN, worlds) &&
-           halves_start(&waves->halves[0], half, memory / half + 1) &&
-           halves_start(&waves->halves[1], half, memory / half + 1) && bytes_of(waves) < memory;
+           halves_start(&waves->halves[0], half, halves) &&
+           halves_start(&waves->halves[1], half, halves) && bytes_of(waves) < memory;
 }
 
 static void end(struct waves *waves)
@@ -288,7 +288,7 @@ static void end(struct waves *waves)
         free(waves->workers[i].ends);
         free(waves->workers[i].seen);
     }
-    worlds_release(waves->links, (waves->limits.memory / 12 + 1) * sizeof *waves->links);
+    worlds_release(waves->links, (waves->limits.memory / sizeof(uint64_t) + 1) * sizeof *waves->links);
     roots_end(&waves->roots);
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         halves_end(&waves->halves[e]);
@@ -350,6 +350,8 @@ void waves_search(struct result *result, const struct engine *engine,
         waves.limits.threads = THREADS_MAX;
     if (waves.limits.links == 0)
         waves.limits.links = WAVES_LINKS;
+    if (waves.limits.depth == 0 || waves.limits.depth > ROOTS_LEVELS_MAX - 1)
+        waves.limits.depth = ROOTS_LEVELS_MAX - 1;
     if (begin(&waves)) {
         add_initial(&waves);
         result->cut_by = run(&waves);

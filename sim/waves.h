@@ -21,7 +21,7 @@
 #include "roots.h"
 #include "worlds.h"
 
-enum { WAVES_LINKS = 1 << 20, WAVES_RING = 32 };
+enum { WAVES_LINKS = 1 << 16, WAVES_RING = 32 };
 
 /* Where a claim failed, or a witness was seen, first. */
 struct waves_sighting {
@@ -38,22 +38,27 @@ struct waves_found {
     uint32_t       numbers[ENGINE_ENDS]; /* of those of the world before, then its own */
     bool           changed[ENGINE_ENDS]; /* the half is not that of the world before */
     uint64_t       key;                  /* in the last stage */
-    uint32_t       parent;               /* by index, where links are kept */
+    uint64_t       parent;               /* as waves_worker.from */
     uint32_t       move;                 /* made there */
 };
 
 struct waves;
+struct waves_worker;
+
+/* Takes a world of which the key is known. */
+typedef void waves_settle(struct waves_worker *worker, const struct waves_found *found);
 
 struct waves_worker {
     struct engine_sink     sink;                 /* counts rows and overflows */
     struct waves          *waves;                /* the whole */
     void                  *world;                /* room for one */
-    uint64_t               index;                /* the world that is expanded */
+    uint64_t               from;                 /* the world that is expanded: its index, or its slot */
     uint32_t               numbers[ENGINE_ENDS]; /* of its halves */
     halves_spare           spares[ENGINE_ENDS];  /* of each set */
     struct waves_found     ring[WAVES_RING];     /* world n has place n % WAVES_RING */
     unsigned char         *octets;               /* of the halves in the ring */
     uint64_t               made;                 /* worlds that came into the ring */
+    waves_settle          *settle;               /* what becomes of them */
     struct roots_news      news;                 /* added to the next level */
     uint64_t               transitions;          /* made */
     uint64_t              *ends;                 /* as result.ends */
@@ -75,6 +80,8 @@ struct waves {
     _Atomic uint64_t      at;      /* the first world that nobody has taken */
     uint64_t              pause;   /* no world from here on is taken before all have met */
     bool                  looking; /* worlds are looked at, and not expanded */
+    unsigned              claim;   /* to which a way is looked for */
+    uint32_t              marking; /* the level in which the worlds on such a way are marked */
     struct waves_worker  *workers; /* limits.threads of them */
     double                started; /* process_now() */
     double                told;    /* when progress was last told */
@@ -89,13 +96,23 @@ void waves_search(struct result *result, const struct engine *engine,
 
 /* --- its parts --- */
 
+/* So many threads do this work, each with a worker of its own. */
+typedef void *waves_job(void *worker);
+void waves_together(struct waves *waves, unsigned threads, waves_job *job);
+
 /* Worlds of the level, as long as there are some before waves.pause. */
-void *waves_work(void *worker);
+waves_job waves_work;
+
+/* Makes all moves of the world with this key and returns how many; what they lead to is given to
+ * worker.settle, the last of it by waves_settle_all(). */
+unsigned waves_expand(struct waves_worker *worker, uint64_t key);
+void     waves_settle_all(struct waves_worker *worker);
+
+/* The halves of the world with this key; fetched ahead. */
+void waves_halves(const struct waves *waves, uint64_t key, const void *halves[ENGINE_ENDS]);
+void waves_fetch(const struct waves *waves, uint64_t key);
 
 /* A shortest way to where the claim was seen, the one with the least moves. */
 struct path waves_way(struct waves *waves, unsigned claim);
-
-/* The world with this index, and its halves. */
-void waves_halves(const struct waves *waves, uint64_t index, const void *halves[ENGINE_ENDS]);
 
 #endif

@@ -1,38 +1,123 @@
 /* waves_way.c - a shortest way to a world, where it was not kept how it was reached; see waves.h.
  *
  * The worlds of the level in which the claim was first seen, and where it is seen, are marked; then,
- * level by level backwards, each world with a move to a marked one. Such a move leads just one
- * level on, so that whoever follows the marks from the front comes to where the claim is seen. Of
- * the worlds that were found in order the first one that is marked is where the kept ways end.
+ * level by level backwards, each world with a move to one of the next level that is marked: by all
+ * threads. Whoever follows the marks from the front, a level a move, comes to where the claim is seen.
+ * Of the worlds that were found in order the first one that is marked is where the kept ways end.
  */
 #include <stdlib.h>
 
 #include "waves.h"
 
-/* A question while it is answered; first of all what successors() wants. */
+enum { PIECE = 512, NEAR = 6 };
+
+static bool is_marked(const struct waves *waves, uint64_t slot, uint32_t level)
+{
+    uint64_t there = roots_get(&waves->roots, slot);
+    return roots_is_marked(there) && roots_level_in(there) == level;
+}
+
+/* --- marks --- */
+
+/* Is the claim seen in this world? */
+static bool is_seen(struct waves_worker *worker, uint64_t key)
+{
+    const struct waves  *waves  = worker->waves;
+    const struct engine *engine = waves->engine;
+    const void          *halves[ENGINE_ENDS];
+    uint64_t             premises = 0;
+    waves_halves(waves, key, halves);
+    engine->join(halves, worker->world);
+    if (waves->claim == engine->n_claims)
+        return waves_expand(worker, key) == 0 && engine->legal_end(worker->world) < 0;
+    uint64_t violated = engine->violated(worker->world, &premises);
+    bool     witness  = engine->claims[waves->claim].kind == CLAIM_WITNESS;
+    return ((witness ? premises : violated) >> waves->claim & 1) != 0;
+}
+
+/* A move of a world leads to this one. */
+static void mark_parent(struct waves_worker *worker, const struct waves_found *found)
+{
+    struct waves *waves = worker->waves;
+    uint64_t      slot;
+    if (roots_find(&waves->roots, found->key, &slot) && is_marked(waves, slot, waves->marking + 1))
+        roots_mark(&waves->roots, found->parent);
+}
+
+/* Where the claim is seen nobody asks where the moves lead. */
+static void pass_over(struct waves_worker *worker, const struct waves_found *found)
+{
+    (void)worker;
+    (void)found;
+}
+
+static void mark_world(struct waves_worker *worker, uint64_t slot)
+{
+    struct waves *waves = worker->waves;
+    uint64_t      key   = roots_key_in(roots_get(&waves->roots, slot));
+    worker->from        = slot;
+    if (waves->marking < waves->workers[0].seen[waves->claim].level)
+        waves_expand(worker, key);
+    else if (is_seen(worker, key))
+        roots_mark(&waves->roots, slot);
+}
+
+/* Those of the level among some slots. */
+static void mark_piece(struct waves_worker *worker, uint64_t from, uint64_t to)
+{
+    const struct waves *waves = worker->waves;
+    uint64_t            slots[PIECE];
+    unsigned            count = 0;
+    for (uint64_t slot = from; slot < to; slot++) {
+        uint64_t there = roots_get(&waves->roots, slot);
+        if (there != 0 && roots_level_in(there) == waves->marking)
+            slots[count++] = slot;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        if (i + NEAR < count)
+            waves_fetch(waves, roots_key_in(roots_get(&waves->roots, slots[i + NEAR])));
+        mark_world(worker, slots[i]);
+    }
+}
+
+static void *mark_slots(void *argument)
+{
+    struct waves_worker *worker = argument;
+    struct waves        *waves  = worker->waves;
+    bool                 last   = waves->marking == waves->workers[0].seen[waves->claim].level;
+    worker->settle              = last ? pass_over : mark_parent;
+    for (;;) {
+        uint64_t from = atomic_fetch_add_explicit(&waves->at, PIECE, memory_order_relaxed);
+        if (from >= waves->pause)
+            break;
+        mark_piece(worker, from, from + PIECE < waves->pause ? from + PIECE : waves->pause);
+    }
+    waves_settle_all(worker);
+    return NULL;
+}
+
+static void mark_level(struct waves *waves, uint32_t level)
+{
+    waves->marking = level;
+    waves->at      = 0;
+    waves->pause   = roots_slots(&waves->roots);
+    waves_together(waves, waves->limits.threads, mark_slots);
+}
+
+/* --- following them --- */
+
+/* A step along the marks; first of all what successors() wants. */
 struct finder {
-    struct engine_sink sink;                 /* what is found is looked up */
-    struct waves      *waves;                /* whose worlds they are */
-    unsigned           claim;                /* that was seen */
-    uint64_t          *marks;                /* a bit a slot */
-    bool               leads;                /* a move of it leads to a marked world */
-    unsigned           move;                 /* the least that does */
-    uint32_t           slot;                 /* where it leads to */
-    void              *world;                /* room for one */
+    struct engine_sink sink;  /* what is found is looked up */
+    struct waves      *waves; /* whose worlds they are */
+    uint32_t           level; /* of the world that is asked */
+    bool               leads; /* a move of it leads to a marked world of the next level */
+    unsigned           move;  /* the least that does */
+    uint64_t           key;   /* where it leads to */
 };
 
-static bool is_marked(const struct finder *finder, uint32_t slot)
-{
-    return (finder->marks[slot / 64] >> slot % 64 & 1) != 0;
-}
-
-static void mark(struct finder *finder, uint32_t slot)
-{
-    finder->marks[slot / 64] |= UINT64_C(1) << slot % 64;
-}
-
 /* A search that was cut short does not know every world. */
-static bool look_up(const struct finder *finder, uint32_t *slot)
+static bool look_up(const struct finder *finder, uint64_t *slot)
 {
     uint32_t numbers[ENGINE_ENDS];
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
@@ -44,47 +129,23 @@ static bool look_up(const struct finder *finder, uint32_t *slot)
 static void found(struct engine_sink *sink, unsigned move)
 {
     struct finder *finder = (struct finder *)sink;
-    if (finder->leads || !look_up(finder, &finder->slot))
+    uint64_t       slot;
+    if (finder->leads || !look_up(finder, &slot) ||
+        !is_marked(finder->waves, slot, finder->level + 1))
         return;
+    finder->leads = true;
     finder->move  = move;
-    finder->leads = is_marked(finder, finder->slot);
+    finder->key   = roots_key_in(roots_get(&finder->waves->roots, slot));
 }
 
-/* Returns how many moves there are. */
-static unsigned expand(struct finder *finder, uint32_t slot)
+static bool leads(struct finder *finder, uint64_t key, uint32_t level)
 {
-    const struct waves *waves = finder->waves;
-    const void         *halves[ENGINE_ENDS];
-    uint32_t            numbers[ENGINE_ENDS];
-    roots_halves(waves->roots.slots[slot], numbers);
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        halves[e] = halves_get(&waves->halves[e], numbers[e]);
-    waves->engine->join(halves, finder->world);
+    const void *halves[ENGINE_ENDS];
+    waves_halves(finder->waves, key, halves);
+    finder->level = level;
     finder->leads = false;
-    return waves->engine->successors(halves, &finder->sink);
-}
-
-/* Is the claim seen in this world? */
-static bool is_seen(struct finder *finder, uint32_t slot)
-{
-    const struct engine *engine   = finder->waves->engine;
-    uint64_t             premises = 0;
-    if (finder->claim == engine->n_claims)
-        return expand(finder, slot) == 0 && engine->legal_end(finder->world) < 0;
-    expand(finder, slot);
-    uint64_t violated = engine->violated(finder->world, &premises);
-    bool     witness  = engine->claims[finder->claim].kind == CLAIM_WITNESS;
-    return ((witness ? premises : violated) >> finder->claim & 1) != 0;
-}
-
-static void mark_level(struct finder *finder, uint32_t level, bool last)
-{
-    const struct waves *waves = finder->waves;
-    for (uint64_t i = waves->levels[level]; i < waves->levels[level + 1]; i++) {
-        uint32_t slot = waves->roots.order[i];
-        if (last ? is_seen(finder, slot) : (expand(finder, slot), finder->leads))
-            mark(finder, slot);
-    }
+    finder->waves->engine->successors(halves, &finder->sink);
+    return finder->leads;
 }
 
 /* The last level whose worlds have links. */
@@ -100,7 +161,7 @@ static uint32_t linked_level(const struct waves *waves)
 static uint64_t first_leading(struct finder *finder, uint32_t level)
 {
     uint64_t i = finder->waves->levels[level];
-    while (expand(finder, finder->waves->roots.order[i]), !finder->leads)
+    while (!leads(finder, finder->waves->roots.order[i], level))
         i++;
     return i;
 }
@@ -126,37 +187,40 @@ static struct path linked_path(const struct waves *waves, uint64_t index, size_t
     return path;
 }
 
-static struct path search_way(struct finder *finder, uint32_t level)
+static struct path marked_path(struct finder *finder, uint32_t linked, uint32_t level)
 {
-    uint32_t linked = linked_level(finder->waves);
-    for (uint32_t at = level; at > linked; at--)
-        mark_level(finder, at, at == level);
-    struct path path = linked_path(finder->waves, first_leading(finder, linked), level - linked);
+    uint64_t    first = first_leading(finder, linked);
+    struct path path  = linked_path(finder->waves, first, level - linked);
     path.moves[path.count++] = finder->move;
-    while (path.count < level) {
-        expand(finder, finder->slot);
+    while (path.count < level && leads(finder, finder->key, (uint32_t)path.count))
         path.moves[path.count++] = finder->move;
-    }
+    return path;
+}
+
+static struct path follow_marks(struct waves *waves, uint32_t linked, uint32_t level)
+{
+    const struct engine *engine = waves->engine;
+    struct finder        finder = {.sink = {.found = found}, .waves = waves};
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        finder.sink.room[e] = memory_get(1, engine->half_size);
+    finder.sink.fired = memory_get((size_t)engine->n_rows * engine->n_states, sizeof(uint64_t));
+    struct path path  = marked_path(&finder, linked, level);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        free(finder.sink.room[e]);
+    free(finder.sink.fired);
     return path;
 }
 
 struct path waves_way(struct waves *waves, unsigned claim)
 {
-    const struct engine  *engine = waves->engine;
     struct waves_sighting seen   = waves->workers[0].seen[claim];
-    if (seen.level <= linked_level(waves))
+    uint32_t              linked = linked_level(waves);
+    if (seen.level <= linked)
         return linked_path(waves, seen.index, 0);
-    struct finder finder = {.sink = {.found = found}, .waves = waves, .claim = claim};
-    finder.marks      = memory_get(waves->roots.buckets * ROOTS_BUCKET / 64 + 1, sizeof *finder.marks);
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        finder.sink.room[e] = memory_get(1, engine->half_size);
-    finder.world      = memory_get(1, engine->world_size);
-    finder.sink.fired = memory_get((size_t)engine->n_rows * engine->n_states, sizeof(uint64_t));
-    struct path path = search_way(&finder, seen.level);
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        free(finder.sink.room[e]);
-    free(finder.marks);
-    free(finder.world);
-    free(finder.sink.fired);
+    waves->claim = claim;
+    for (uint32_t level = seen.level; level > linked; level--)
+        mark_level(waves, level);
+    struct path path = follow_marks(waves, linked, seen.level);
+    roots_unmark(&waves->roots);
     return path;
 }

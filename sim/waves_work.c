@@ -1,22 +1,27 @@
 /* waves_work.c - what each thread of a search does: worlds of a level; see waves.h. */
 #include "waves.h"
 
-enum { PIECE = 64, AHEAD = 16, NEAR = 6 };
+enum { PIECE = 64, NEAR = 6 };
 
-void waves_halves(const struct waves *waves, uint64_t index, const void *halves[ENGINE_ENDS])
+void waves_halves(const struct waves *waves, uint64_t key, const void *halves[ENGINE_ENDS])
 {
     uint32_t numbers[ENGINE_ENDS];
-    roots_halves(roots_get(&waves->roots, index), numbers);
+    roots_halves(key, numbers);
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         halves[e] = halves_get(&waves->halves[e], numbers[e]);
 }
 
-/* --- what a move leads to --- */
-
-static void keep_link(struct waves *waves, const struct waves_found *found)
+void waves_fetch(const struct waves *waves, uint64_t key)
 {
-    waves->links[waves->n_links++] = (struct worlds_link){found->parent, found->move};
+    const void *halves[ENGINE_ENDS];
+    waves_halves(waves, key, halves);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
+        __builtin_prefetch(halves[e]);
+        __builtin_prefetch((const char *)halves[e] + 64);
+    }
 }
+
+/* --- what a move leads to --- */
 
 /* Which half has changed? Asked one world later, when the processor has written it. */
 static inline __attribute__((always_inline)) void compare(const struct waves *waves,
@@ -51,16 +56,6 @@ static void number_halves(struct waves_worker *worker, struct waves_found *found
     roots_fetch(&waves->roots, found->key);
 }
 
-static void add(struct waves_worker *worker, const struct waves_found *found)
-{
-    uint32_t slot;
-    if (!roots_add(&worker->waves->roots, found->key, &slot))
-        return;
-    roots_keep(&worker->waves->roots, &worker->news, slot);
-    if (worker->waves->linked)
-        keep_link(worker->waves, found);
-}
-
 static struct waves_found *ring_at(struct waves_worker *worker, uint64_t number)
 {
     return &worker->ring[number % WAVES_RING];
@@ -77,11 +72,11 @@ static void step(struct waves_worker *worker, uint64_t n)
     if (n >= NUMBERS && n - NUMBERS < worker->made)
         number_halves(worker, ring_at(worker, n - NUMBERS));
     if (n >= ADDED && n - ADDED < worker->made)
-        add(worker, ring_at(worker, n - ADDED));
+        worker->settle(worker, ring_at(worker, n - ADDED));
 }
 
 /* Nothing more comes in: all go on to the end, and the ring is empty again. */
-static void settle_all(struct waves_worker *worker)
+void waves_settle_all(struct waves_worker *worker)
 {
     for (uint64_t n = worker->made; n < worker->made + WAVES_RING - 1; n++)
         step(worker, n);
@@ -98,7 +93,7 @@ static void found(struct engine_sink *sink, unsigned move)
 {
     struct waves_worker *worker = (struct waves_worker *)sink;
     struct waves_found  *found  = ring_at(worker, worker->made);
-    found->parent               = (uint32_t)worker->index;
+    found->parent               = worker->from;
     found->move                 = move;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         found->numbers[e] = worker->numbers[e];
@@ -106,13 +101,39 @@ static void found(struct engine_sink *sink, unsigned move)
     make_room(worker);
 }
 
+unsigned waves_expand(struct waves_worker *worker, uint64_t key)
+{
+    const void *halves[ENGINE_ENDS];
+    roots_halves(key, worker->numbers);
+    waves_halves(worker->waves, key, halves);
+    worker->sink.found = found;
+    make_room(worker);
+    return worker->waves->engine->successors(halves, &worker->sink);
+}
+
 /* --- one world --- */
+
+static void keep_link(struct waves *waves, const struct waves_found *found)
+{
+    waves->links[waves->n_links++] = (struct worlds_link){(uint32_t)found->parent, found->move};
+}
+
+/* A new world comes into the set. */
+static void add(struct waves_worker *worker, const struct waves_found *found)
+{
+    struct waves *waves = worker->waves;
+    if (!roots_add(&waves->roots, found->key, waves->level + 1))
+        return;
+    roots_keep(&waves->roots, &worker->news, found->key);
+    if (waves->linked)
+        keep_link(waves, found);
+}
 
 static void see(struct waves_worker *worker, unsigned claim)
 {
     struct waves_sighting *seen = &worker->seen[claim];
     if (!seen->found)
-        *seen = (struct waves_sighting){true, worker->waves->level, (uint32_t)worker->index};
+        *seen = (struct waves_sighting){true, worker->waves->level, (uint32_t)worker->from};
 }
 
 /* Bits that were not set before are rare. */
@@ -140,17 +161,17 @@ static void check_end(struct waves_worker *worker)
         see(worker, engine->n_claims);
 }
 
-static void expand(struct waves_worker *worker)
+/* The world of worker->from is looked at, and expanded. */
+static void look_at(struct waves_worker *worker, uint64_t key)
 {
     struct waves *waves = worker->waves;
     const void   *halves[ENGINE_ENDS];
-    roots_halves(roots_get(&waves->roots, worker->index), worker->numbers);
-    waves_halves(waves, worker->index, halves);
+    waves_halves(waves, key, halves);
     waves->engine->join(halves, worker->world);
     check_claims(worker);
     if (waves->looking)
         return;
-    unsigned moves = waves->engine->successors(halves, &worker->sink);
+    unsigned moves = waves_expand(worker, key);
     worker->transitions += moves;
     if (moves == 0)
         check_end(worker);
@@ -158,31 +179,14 @@ static void expand(struct waves_worker *worker)
 
 /* --- a piece of a level --- */
 
-static inline __attribute__((always_inline)) void fetch_root(const struct waves *waves, uint64_t index)
-{
-    __builtin_prefetch((const void *)&waves->roots.slots[waves->roots.order[index]]);
-}
-
-static inline __attribute__((always_inline)) void fetch_halves(const struct waves *waves, uint64_t index)
-{
-    const void *halves[ENGINE_ENDS];
-    waves_halves(waves, index, halves);
-    for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        __builtin_prefetch(halves[e]);
-        __builtin_prefetch((const char *)halves[e] + 64);
-    }
-}
-
 static void work_on(struct waves_worker *worker, uint64_t from, uint64_t to)
 {
     const struct waves *waves = worker->waves;
     for (uint64_t i = from; i < to; i++) {
-        if (i + AHEAD < waves->pause)
-            fetch_root(waves, i + AHEAD);
         if (i + NEAR < waves->pause)
-            fetch_halves(waves, i + NEAR);
-        worker->index = i;
-        expand(worker);
+            waves_fetch(waves, waves->roots.order[i + NEAR]);
+        worker->from = i;
+        look_at(worker, waves->roots.order[i]);
     }
 }
 
@@ -190,15 +194,14 @@ void *waves_work(void *argument)
 {
     struct waves_worker *worker = argument;
     struct waves        *waves  = worker->waves;
-    worker->sink.found          = found;
-    make_room(worker);
+    worker->settle              = add;
     for (;;) {
         uint64_t from = atomic_fetch_add_explicit(&waves->at, PIECE, memory_order_relaxed);
         if (from >= waves->pause)
             break;
         work_on(worker, from, from + PIECE < waves->pause ? from + PIECE : waves->pause);
     }
-    settle_all(worker);
+    waves_settle_all(worker);
     roots_flush(&waves->roots, &worker->news);
     return NULL;
 }

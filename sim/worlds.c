@@ -25,6 +25,11 @@ void worlds_release(void *memory, uint64_t bytes)
         munmap(memory, (size_t)bytes);
 }
 
+void worlds_forget(void *memory, uint64_t bytes)
+{
+    madvise(memory, (size_t)bytes, MADV_DONTNEED);
+}
+
 /* A world takes at least its bytes, its link and two places of the table. */
 static uint64_t capacity_of(size_t world_size, uint64_t budget)
 {

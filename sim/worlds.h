@@ -56,6 +56,9 @@ void worlds_give(struct worlds *worlds, uint64_t bytes);
 void *worlds_reserve(uint64_t bytes);
 void  worlds_release(void *memory, uint64_t bytes);
 
+/* The machine takes whole pages of it back; whoever reads them again finds zeros. */
+void worlds_forget(void *memory, uint64_t bytes);
+
 /* A number made of a world's bytes. */
 uint64_t worlds_hash(const void *world, size_t size);
 

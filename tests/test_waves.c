@@ -1,7 +1,7 @@
 /* test_waves.c - the search on several threads finds what the search on one finds.
  *
- * Four counters from 0 to 17, two an end; a move raises one, or lets the ends change places: every
- * world but a few is found along many ways at once. 18^4 worlds; the widest level has thousands.
+ * Four counters from 0 to 17, two an end; a move lets the ends change places, within a level, or
+ * raises one: every world but a few is found along many ways at once. 18^4 worlds; the widest level has thousands.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 
 /* --- toy engine --- */
 
-enum { TOP = 17, COUNTERS = 4, SWAP = COUNTERS, MOVES, HALF = 16 };
+enum { TOP = 17, COUNTERS = 4, SWAP = 0, MOVES = COUNTERS + 1, HALF = 16 };
 
 struct toy {
     uint8_t counter[COUNTERS]; /* two of A, two of B */
@@ -30,15 +30,15 @@ static void toy_init(void *world)
 static bool toy_move(const void *world, unsigned m, void *next, struct engine_step *step)
 {
     struct toy toy = *(const struct toy *)world;
-    if (m == SWAP ? memcmp(toy.counter, toy.counter + 2, 2) == 0 : toy.counter[m] == TOP)
+    if (m == SWAP ? memcmp(toy.counter, toy.counter + 2, 2) == 0 : toy.counter[m - 1] == TOP)
         return false;
     if (step != NULL)
-        *step = (struct engine_step){.n_fired = 1, .fired = {{0, m == SWAP, 0}}, .n_overflow = m == 1};
+        *step = (struct engine_step){.n_fired = 1, .fired = {{0, m == SWAP, 0}}, .n_overflow = m == 2};
     if (m == SWAP)
         *(struct toy *)next =
             (struct toy){{toy.counter[2], toy.counter[3], toy.counter[0], toy.counter[1]}};
     else
-        toy.counter[m]++, *(struct toy *)next = toy;
+        toy.counter[m - 1]++, *(struct toy *)next = toy;
     return true;
 }
 
