@@ -104,6 +104,7 @@ docs: all
 	@BUILD=$(BUILD) sh tests/states.sh --update
 	@BUILD=$(BUILD) sh tests/old_duplicates.sh --update
 	@BUILD=$(BUILD) sh tests/worst.sh --update
+	@BUILD=$(BUILD) sh tests/plot.sh --update
 	@BUILD=$(BUILD) sh tests/gallery.sh --update
 
 gallery: all
@@ -111,7 +112,7 @@ gallery: all
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock exact explore fit graph histogram lex page pair parse report scenario simulate trace waves
+TESTS = clock exact explore fit graph histogram lex page pair parse plot report scenario simulate trace waves
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka

@@ -21,6 +21,7 @@ static const char help[] =
     "  sim        play a scenario in virtual time\n"
     "  sweep      play it many times, over a grid of parameters\n"
     "  merge      put the parts of a sweep together\n"
+    "  plot       draw the results of a sweep\n"
     "  exact      every run of a scenario, with its probability\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
@@ -43,6 +44,7 @@ static const struct command commands[] = {
     {"merge", cmd_merge},
     {"mutants", cmd_mutants},
     {"mutations", cmd_mutations},
+    {"plot", cmd_plot},
     {"sim", cmd_sim},
     {"sweep", cmd_sweep},
     {"verify", cmd_verify},

@@ -96,6 +96,9 @@ ends 0 'FIN_WAIT1    timer:(on,0.364sec,3)' "$eleven" sim fin-wait-1-stuck --net
 ends 2 'a time such as 0.5s'      "$eleven" sim syn-dropped --netstat-at soon
 ends 2 'expected a probability'   "$eleven" sim syn-dropped --loss 200%
 ends 2 'a value is missing'       "$eleven" sim syn-dropped --loss
+ends 0 'usage: eleven plot'       "$eleven" plot --help
+ends 2 'no files'                 "$eleven" plot
+ends 2 'unknown option .--frob'   "$eleven" plot --frob
 ends 2 'the file is missing'      "$eleven" sim transfer --svg
 ends 4 'cannot write'             "$eleven" sim transfer --pcapng /nowhere/x
 ends 2 'A or B, not .C'           "$eleven" sim transfer --packetdrill C

@@ -58,7 +58,7 @@ small_bounds() {
     }' model/bounds/*.fsm
 }
 
-for name in lex parse clock histogram scenario simulate exact explore waves graph report fit page trace; do
+for name in lex parse clock histogram scenario simulate exact explore waves graph report fit page plot trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
@@ -71,6 +71,7 @@ run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
 run sweep env BUILD="$build" sh tests/sweep.sh
 run scale env BUILD="$build" sh tests/scale.sh
+run plot env BUILD="$build" sh tests/plot.sh
 run exact_runs env BUILD="$build" sh tests/exact.sh
 run worst env BUILD="$build" sh tests/worst.sh
 run kernel env BUILD="$build" sh tests/kernel.sh

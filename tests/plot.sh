@@ -1,0 +1,135 @@
+#!/bin/sh
+# plot.sh - the pictures of results: the numbers that `sweep --csv` tells, at their places; those of
+# docs/SWEEP.md are what its commands draw.
+#
+#     tests/plot.sh [--update]     from the repository root; BUILD=build
+
+eleven=$(pwd)/${BUILD:-build}/eleven
+case ${BUILD:-build} in
+    /*) eleven=$BUILD/eleven ;;
+esac
+docs=$(pwd)/docs
+update=$1
+passed=0
+failed=0
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$work"' EXIT
+
+# ok NAME STATUS: counts
+ok() {
+    if [ "$2" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok $1"
+    else
+        failed=$((failed + 1))
+        echo "not ok $1"
+    fi
+}
+
+# ends STATUS PATTERN ARGUMENT...: `eleven plot` ends so, and says that in its only line
+ends() {
+    status=$1
+    pattern=$2
+    shift 2
+    "$eleven" plot "$@" >"$work/out" 2>"$work/err"
+    got=$?
+    [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$work/err" && [ "$(wc -l <"$work/err")" -eq 1 ]
+    ok "plot $*" $?
+    [ "$got" -eq "$status" ] || head -3 "$work/err"
+}
+
+# The commands of the page that make its pictures, in order.
+commands() {
+    sed -n 's/^    eleven \(.* -o lossy\)$/\1/p; s/^    eleven \(plot lossy .*-o sweep-[a-z]*.svg\)$/\1/p' "$docs/SWEEP.md"
+}
+
+cd "$work" || exit 4
+commands >commands
+while read -r line; do
+    eval "\"$eleven\" $line" >/dev/null 2>&1 || { echo "not ok $line"; failed=$((failed + 1)); }
+done <commands
+for picture in sweep-share sweep-survival sweep-quantiles; do
+    if [ "$update" = --update ]; then
+        cmp -s $picture.svg "$docs/$picture.svg" || { cp $picture.svg "$docs/" && echo "updated docs/$picture.svg"; }
+    else
+        cmp $picture.svg "$docs/$picture.svg"
+        ok "docs/$picture.svg" $?
+        xmllint --noout $picture.svg
+        ok "$picture.svg is well-formed" $?
+    fi
+done
+[ "$update" = --update ] && exit 0
+
+# marks: the marks of the first curve as numbers, by the names of the highest and lowest ticks of y
+marks() {
+    awk '/text-anchor="end"/ { match($0, / y="[0-9.]*/); at = substr($0, RSTART + 4, RLENGTH - 4) - 4
+                               match($0, />[0-9.]*</); value = substr($0, RSTART + 1, RLENGTH - 2)
+                               if (n++ == 0) { y0 = at; v0 = value } y1 = at; v1 = value }
+         /class="mark" stroke="#0072B2"/ { match($0, /d="M[0-9. ]*/); split(substr($0, RSTART + 4), xy, " ")
+                               if (xy[1] <= 598) printf "%.6f\n", v0 + (xy[2] - y0) / (y1 - y0) * (v1 - v0) }' "$1"
+}
+
+# near FILE FILE: the same numbers, within half a pixel of 340
+near() {
+    paste "$1" "$2" | awk '{ if ($2 > most) most = $2; d = $1 - $2; if (d < 0) d = -d; if (d > worst) worst = d; n++ }
+                           END { exit !(n == 11 && most > 0 && worst < most / 200) }'
+}
+
+"$eleven" sweep transfer --loss 0:0.5:0.05 --runs 20000 -o results --csv >csv 2>/dev/null
+"$eleven" plot results --what share --measure failed >share.svg
+awk -F, '$2 == "failed" { print $4 }' csv >told
+marks share.svg >drawn
+near drawn told
+ok "shares lie where sweep --csv tells" $?
+"$eleven" plot results --what quantiles --measure segments >quantiles.svg
+awk -F, '$2 == "segments" && $3 == "median" { print $4 }' csv >told
+marks quantiles.svg >drawn
+near drawn told
+ok "medians lie where sweep --csv tells" $?
+
+# The same results, however they were played and put together, give the same bytes.
+for k in 1 2; do
+    "$eleven" sweep transfer --loss 0:0.5:0.05 --runs 20000 --shard $k/2 -o part$k >/dev/null 2>&1
+done
+"$eleven" merge part2 part1 -o merged >/dev/null
+cp results whole && cp merged results && "$eleven" plot results --what share --measure failed | cmp - share.svg
+ok "merged shards give the same picture" $?
+
+# Every kind, of several files and of exact results, is well-formed; names with signs of XML too.
+"$eleven" exact connect --loss 0.1,0.3/0.2 --csv >exact.csv
+"$eleven" sweep connect --loss 0.1,0.3 --profile linux,rfc9293 --runs 1000 -o profiles >/dev/null 2>&1
+"$eleven" sweep transfer --loss 0:0.3:0.02 --runs 10 -o many >/dev/null 2>&1
+"$eleven" sweep transfer --delay 10ms,20ms --runs 10 -o delays >/dev/null 2>&1
+for arguments in "whole --log x" "many --where loss=0,0.1,0.2" "whole --what survival --log xy" "whole --what quantiles --log y --measure segments" \
+    "profiles --what share --x profile" "profiles exact.csv --measure 'connect A' --measure connected.A --all-runs" \
+    "exact.csv --what survival" "whole --title 'a<b & \"c\"'"; do
+    eval "\"$eleven\" plot $arguments" >picture.svg 2>err && xmllint --noout picture.svg
+    ok "plot $arguments" $?
+done
+
+head -c 3000 whole >cut
+sed 's/"count":[0-9]*/"count":1/' whole >bad
+: >empty
+head -c 300 exact.csv >exact-cut.csv
+ends 2 '16 curves; a picture has at most 12' many
+ends 2 'no measure .frob.'         whole --measure frob
+ends 2 'no measure .connect A.; there are: .connected' whole --what share --measure 'connect A'
+ends 2 'loss has no value .7.'     whole --where loss=7
+ends 2 'there are: .loss'          whole --where delay=7
+ends 2 'one point only'            whole --what share --where loss=0.1
+ends 2 'not the same unit'         whole --measure segments --measure 'close B'
+ends 2 'nothing to draw'           whole --what quantiles --measure 'CLOSING A'
+ends 2 'not results'               empty
+ends 2 'not JSON'                  cut
+ends 2 'do not add up'             bad
+ends 2 'cannot read'               nothing
+ends 2 'not a line of'             exact-cut.csv
+ends 2 'have a cdf and a survival' exact.csv --what share
+ends 2 'no lines of .frob.'        exact.csv --measure frob
+ends 2 'that of the first file'    whole delays --what share
+ends 2 'expected cdf, quantiles'   whole --what pie
+ends 2 'expected --log'            whole --log z
+ends 4 'cannot write'              whole -o /nowhere/picture.svg
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
