@@ -22,6 +22,7 @@ static const char help[] =
     "  sweep      play it many times, over a grid of parameters\n"
     "  merge      put the parts of a sweep together\n"
     "  plot       draw the results of a sweep\n"
+    "  shrink     which losses of a run are to blame for what it came to\n"
     "  exact      every run of a scenario, with its probability\n"
     "\n"
     "  --help, --version; 'eleven COMMAND --help' tells more of each.\n"
@@ -45,6 +46,7 @@ static const struct command commands[] = {
     {"mutants", cmd_mutants},
     {"mutations", cmd_mutations},
     {"plot", cmd_plot},
+    {"shrink", cmd_shrink},
     {"sim", cmd_sim},
     {"sweep", cmd_sweep},
     {"verify", cmd_verify},

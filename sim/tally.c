@@ -110,6 +110,13 @@ void tally_look(struct tally_run *end, const struct simulation *run)
     measure(end, TALLY_REPEATED, (uint64_t)a->n_again + b->n_again);
 }
 
+bool tally_same(const struct tally_run *a, const struct tally_run *b)
+{
+    return a->counts == b->counts && a->n_values == b->n_values
+           && memcmp(a->measures, b->measures, a->n_values * sizeof a->measures[0]) == 0
+           && memcmp(a->values, b->values, a->n_values * sizeof a->values[0]) == 0;
+}
+
 void tally_add(struct tally *tally, const struct tally_run *end, uint64_t times)
 {
     for (unsigned i = 0; i < TALLY_COUNTS; i++)

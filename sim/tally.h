@@ -61,6 +61,9 @@ struct tally_run {
 /* Looks at a run that is over. */
 void tally_look(struct tally_run *end, const struct simulation *run);
 
+/* Whether two runs ended alike, in all that is counted and measured. */
+bool tally_same(const struct tally_run *a, const struct tally_run *b);
+
 /* So many runs that ended like that. */
 void tally_add(struct tally *tally, const struct tally_run *end, uint64_t times);
 

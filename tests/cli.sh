@@ -107,6 +107,7 @@ ends 0 '1 lost'                   "$eleven" sim close-four --drop 'A>B fin n=1'
 ends 0 '3.020000  B > A: Flags \[.\]'  "$eleven" sim handshake --copy 'A>B syn by=3s'
 ends 0 '1.020000  B > A: Flags \[S.\]' "$eleven" sim handshake --hold 'A>B n=1 by=2s'
 ends 2 'expected by=TIME'         "$eleven" sim handshake --hold 'A>B n=1'
+ends 0 'usage: eleven shrink'     "$eleven" shrink --help
 ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"
 ends 4 'cannot'                   sh -c "'$build/fsmc' --table model/tcp.fsm >/dev/full"
 ends 2 'usage\|--help'            "$build/fsmc"

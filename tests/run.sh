@@ -70,6 +70,7 @@ run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh
 run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
 run sweep env BUILD="$build" sh tests/sweep.sh
+run shrink env BUILD="$build" sh tests/shrink.sh
 run scale env BUILD="$build" sh tests/scale.sh
 run plot env BUILD="$build" sh tests/plot.sh
 run exact_runs env BUILD="$build" sh tests/exact.sh
