@@ -246,13 +246,13 @@ static bool hash_header(struct text_hash *hash, const char *include, const char 
     return good;
 }
 
-/* The engine's path in the cache: CACHE/HASH.so. */
-static bool cached_name(char out[PLACE_MAX], const struct text *source, const char *const *command,
-                        const char *include)
+/* The engine's path in the cache: CACHE/NAME.so, with the hash as its name. */
+static bool cached_name(char out[PLACE_MAX], char name[TEXT_HASH_MAX], const struct text *source,
+                        const char *const *command)
 {
-    char             cache[PLACE_MAX], name[TEXT_HASH_MAX], file[64];
+    char             cache[PLACE_MAX], include[PLACE_MAX], file[64];
     struct text_hash hash = text_hash_start();
-    bool good = place_cache(cache) && hash_header(&hash, include, "engine.h") &&
+    bool good = place_cache(cache) && place_include(include) && hash_header(&hash, include, "engine.h") &&
                 hash_header(&hash, include, "world.h");
     text_hash_add(&hash, text_get(source));
     for (size_t i = 0; command[i] != NULL; i++)
@@ -272,7 +272,7 @@ static enum status find_or_compile(struct build *build, const struct text *sourc
     struct text       words   = {0};
     const char      **command = build_compiler(&words, more);
     enum status       status  = STATUS_DONE;
-    if (!cached_name(target, source, command, include))
+    if (!cached_name(target, build->name, source, command))
         status = no_place(problem);
     else if (!place_exists(target))
         status = compile(command, source, target, problem);

@@ -21,6 +21,7 @@
 struct build {
     const struct engine *engine;  /* the loaded engine */
     void                *library; /* of dlopen() */
+    char                 name[TEXT_HASH_MAX]; /* in the cache: of all that went into it */
 };
 
 /* The world engine of a bound. */

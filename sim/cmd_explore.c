@@ -1,10 +1,15 @@
 /* cmd_explore.c - `eleven explore`: every world of a bound, breadth first. */
-#include <stdlib.h>
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "commands.h"
 #include "experiment.h"
 #include "explore.h"
+#include "waves_save.h"
+#include "whole.h"
+
+enum { CHECKPOINT_MINUTES = 10 };
 
 static const char help[] =
     "usage: eleven explore [BOUND...] [OPTION...]\n"
@@ -29,6 +34,11 @@ static const char help[] =
     "  --depth N              stop after N moves\n"
     "  --memory SIZE          stop at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"
+    "  --checkpoint FILE      keep a search of one bound in FILE: every ten minutes, and when it is\n"
+    "                         interrupted or stopped. The file is about as large as the memory in use\n"
+    "  --checkpoint-every M   every M minutes\n"
+    "  --resume FILE          go on from there, to what the search would have found; also with other\n"
+    "                         --memory, --time and --jobs\n"
     "  --jobs N               so many threads: engines made at once, worlds expanded at once; without\n"
     "                         it, as many as there are cores. What is found is the same for any N\n"
     "\n"
@@ -48,16 +58,56 @@ static bool wants_progress(void)
     return isatty(STDERR_FILENO) == 1;
 }
 
+static struct explore_limits limits_of(const struct experiment *item, const struct options *options)
+{
+    double minutes = options->checkpoint_minutes;
+    return (struct explore_limits){
+        .memory     = options->memory,
+        .seconds    = options->time,
+        .depth      = options->depth,
+        .examples   = options->coverage && !options->json,
+        .pairs      = options->states,
+        .threads    = options->jobs,
+        .progress   = wants_progress(),
+        .checkpoint = {.file     = options->checkpoint,
+                       .every    = 60 * (minutes > 0 ? minutes : CHECKPOINT_MINUTES),
+                       .resume   = options->resume,
+                       .identity = item->build.name}};
+}
+
+/* Before a long search it is known that its file can be written, and that it can begin. */
+static enum status may_begin(const struct experiment *item, const struct explore_limits *limits,
+                             struct text *problem)
+{
+    struct whole whole;
+    const char  *file = limits->checkpoint.file, *resume = limits->checkpoint.resume;
+    if (file == NULL && resume == NULL)
+        return STATUS_DONE;
+    if (!explore_can_save(item->build.engine, limits)) {
+        text_add(problem, "eleven explore: %s asks for claims of runs: there is no checkpoint of such "
+                 "a search\n", item->build.engine->bound);
+        return STATUS_USAGE;
+    }
+    if (file != NULL && !whole_open(&whole, file)) {
+        text_add(problem, "eleven explore: cannot write '%s': %s\n", file, strerror(errno));
+        return STATUS_FAILED;
+    }
+    if (file != NULL)
+        whole_discard(&whole);
+    return resume != NULL ? waves_saved_of(item->build.engine, limits, problem) : STATUS_DONE;
+}
+
 static void search(struct experiment *item, const struct options *options)
 {
-    struct explore_limits limits = {.memory   = options->memory,
-                                    .seconds  = options->time,
-                                    .depth    = options->depth,
-                                    .examples = options->coverage && !options->json,
-                                    .pairs    = options->states,
-                                    .threads  = options->jobs,
-                                    .progress = wants_progress()};
+    struct explore_limits limits = limits_of(item, options);
+    item->status                 = may_begin(item, &limits, &item->problem);
+    if (item->status != STATUS_DONE)
+        return;
     explore(&item->result, item->build.engine, limits);
+    if (limits.checkpoint.resume == NULL || item->result.states > 0)
+        return;
+    text_add(&item->problem, "eleven explore: %s\n", text_get(&item->result.error));
+    item->status = STATUS_FAILED;
 }
 
 int cmd_explore(int argc, char **argv)

@@ -330,6 +330,16 @@ static void finish(struct search *search)
     result_check_overflows(result);
 }
 
+bool explore_can_save(const struct engine *engine, const struct explore_limits *limits)
+{
+    struct result result;
+    struct search search = {.engine = engine, .limits = *limits, .result = &result};
+    result_start(&result, engine, "explore");
+    bool can = waves_can(engine, limits) && !wants_graph(&search);
+    result_free(&result);
+    return can;
+}
+
 void explore(struct result *result, const struct engine *engine, struct explore_limits limits)
 {
     assert(engine->n_claims < 64);

@@ -12,6 +12,14 @@
 
 #include "result.h"
 
+/* Where a search is kept, so that it can go on after a kill; see waves_save.h. */
+struct explore_checkpoint {
+    const char *file;     /* is written; NULL: none */
+    double      every;    /* seconds between two */
+    const char *resume;   /* is read first; NULL: the search begins at the beginning */
+    const char *identity; /* of the engine: its name in the cache */
+};
+
 struct explore_limits {
     uint64_t memory;   /* bytes */
     double   seconds;  /* 0: no limit */
@@ -24,7 +32,11 @@ struct explore_limits {
     unsigned threads;  /* 0: one, which keeps how each world was reached */
     uint64_t links;    /* with threads: how each world was reached is kept of so many; 0: WAVES_LINKS */
     bool     progress; /* tell on stderr how far it is */
+    struct explore_checkpoint checkpoint; /* with threads, and no claim of runs: explore_can_save() */
 };
+
+/* Such a search can be kept in a checkpoint. */
+bool explore_can_save(const struct engine *engine, const struct explore_limits *limits);
 
 void explore(struct result *result, const struct engine *engine, struct explore_limits limits);
 

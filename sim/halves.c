@@ -1,6 +1,7 @@
 /* halves.c - a set of halves of worlds, each kept once, with a number of its own. */
 #include "halves.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "worlds.h"
@@ -134,18 +135,27 @@ bool halves_grow(struct halves *halves, uint64_t more)
     return true;
 }
 
-static bool is_spare(uint64_t number, const halves_spare *spares, unsigned n)
+/* --- octets that come from elsewhere --- */
+
+static bool is_void(const struct halves *halves, uint64_t number)
 {
-    for (unsigned i = 0; i < n; i++)
-        if (spares[i] == (int64_t)number)
-            return true;
-    return false;
+    const unsigned char *half = halves_get(halves, number);
+    for (size_t i = 0; i < halves->size; i++)
+        if (half[i] != UCHAR_MAX)
+            return false;
+    return true;
 }
 
-void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spares, unsigned n)
+void halves_void(struct halves *halves, halves_spare spare)
+{
+    if (spare != HALVES_NONE)
+        memset(halves->bytes + (uint64_t)spare * halves->size, UCHAR_MAX, halves->size);
+}
+
+void halves_enter(struct halves *halves, uint64_t count)
 {
     halves->count = count;
     for (uint64_t i = 0; i < count; i++)
-        if (!is_spare(i, spares, n))
+        if (!is_void(halves, i))
             put(halves, tag_of(halves_hash(halves_get(halves, i), halves->size)) | (i + 1));
 }

@@ -50,8 +50,10 @@ uint64_t halves_room(const struct halves *halves);
 bool     halves_grow(struct halves *halves, uint64_t more);
 uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets that it would take */
 
-/* Enters the `count` halves whose octets are there already, but for the n numbers that nobody has used. */
-void halves_enter(struct halves *halves, uint64_t count, const halves_spare *spares, unsigned n);
+/* Enters `count` halves whose octets are there already. A number that a thread has taken and not used
+ * is left out if its octets were made void: no half of a world is all ones. */
+void halves_enter(struct halves *halves, uint64_t count);
+void halves_void(struct halves *halves, halves_spare spare);
 
 uint64_t halves_bytes(const struct halves *halves);
 

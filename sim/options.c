@@ -65,11 +65,11 @@ static bool read_count(const char *text, uint64_t *count)
     return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && *count > 0;
 }
 
-static bool read_seconds(const char *text, double *seconds)
+static bool read_time(const char *text, double *time)
 {
     char *end;
-    *seconds = strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*seconds) && *seconds > 0;
+    *time = strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(*time) && *time > 0;
 }
 
 /* 512M, 4G, 1048576, 1.5GB. */
@@ -117,7 +117,7 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'U': options->mutation = value; return true;
     case 'v': string_list_add(&options->values, value); return value[0] != '\0';
     case 'm': return options_size(value, &options->memory);
-    case 's': return read_seconds(value, &options->time);
+    case 's': return read_time(value, &options->time);
     case 'd': return read_count(value, &options->depth);
     case 'j':
         if (!read_count(value, &jobs) || jobs > 1024)
@@ -134,6 +134,9 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'a': options->trace = value; return value[0] != '\0';
     case 'g': options->sweep = true; return true;
     case 'r': options->traces = true; return true;
+    case 'k': options->checkpoint = value; return value[0] != '\0';
+    case 'e': return read_time(value, &options->checkpoint_minutes);
+    case 'R': options->resume = value; return value[0] != '\0';
     default:  options->help = true; return true;
     }
 }
@@ -148,7 +151,8 @@ static const struct option long_options[] = {
     {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
     {"claims", no_argument, NULL, 'l'},        {"trace", required_argument, NULL, 'a'},
     {"traces", no_argument, NULL, 'r'},        {"states", optional_argument, NULL, 'S'},
-    {"help", no_argument, NULL, 'h'},
+    {"checkpoint", required_argument, NULL, 'k'}, {"resume", required_argument, NULL, 'R'},
+    {"checkpoint-every", required_argument, NULL, 'e'}, {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0}};
 
 static bool complain(const char *command, const char *what, const char *which)
@@ -160,6 +164,15 @@ static bool complain(const char *command, const char *what, const char *which)
 uint64_t options_memory(unsigned searches)
 {
     return memory_of_machine() / 4 * 3 / (searches > 0 ? searches : 1);
+}
+
+/* A checkpoint is of one search, of which nothing is asked that it does not keep. */
+static bool checkpoint_fits(const struct options *options, const char *command)
+{
+    if (options->checkpoint == NULL && options->resume == NULL)
+        return true;
+    return strcmp(command, "explore") == 0 && options->bounds.count == 1 && !options->states &&
+           !options->sweep && (!options->coverage || options->json);
 }
 
 bool options_read(struct options *options, int argc, char **argv)
@@ -180,6 +193,9 @@ bool options_read(struct options *options, int argc, char **argv)
         return complain(argv[0], "only 'eleven explore', and not as JSON, has", "--states");
     for (int i = optind; i < argc; i++)
         string_list_add(&options->bounds, argv[i]);
+    if (!checkpoint_fits(options, argv[0]))
+        return complain(argv[0], "only 'eleven explore' of one bound, without --coverage, --states and "
+                        "--sweep, has", options->checkpoint != NULL ? "--checkpoint" : "--resume");
     if (options->jobs == 0)
         options->jobs = cores_of_machine();
     return true;

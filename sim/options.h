@@ -1,6 +1,6 @@
 /* options.h - the options that `eleven verify` and `eleven explore` share.
  *
- * Units      bytes, seconds; 0 where there is no limit.
+ * Units      bytes, seconds, but for --checkpoint-every; 0 where there is no limit.
  * Errors     options_read() prints one line to stderr and returns false.
  * Ownership  strings are those of argv; options_free() frees the lists.
  */
@@ -38,6 +38,9 @@ struct options {
     const char        *trace;    /* --trace CLAIM: nothing but its run; or NULL */
     bool               sweep;    /* --sweep: the bounds' knobs */
     bool               traces;   /* --traces: with --sweep, a run for each point */
+    const char        *checkpoint; /* --checkpoint FILE, or NULL */
+    double             checkpoint_minutes; /* --checkpoint-every MINUTES */
+    const char        *resume;   /* --resume FILE, or NULL */
     bool               every;    /* engines that are every mutant: `eleven mutations` */
     bool               help;     /* --help: nothing else counts */
 };

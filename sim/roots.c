@@ -49,6 +49,12 @@ void roots_end(struct roots *roots)
     *roots = (struct roots){0};
 }
 
+bool roots_open(struct roots *roots, uint64_t buckets)
+{
+    roots->buckets = buckets;
+    return buckets > 0 && buckets <= buckets_for(roots->capacity);
+}
+
 uint64_t roots_bytes(const struct roots *roots)
 {
     return (roots_slots(roots) + roots->kept + roots->count - roots->dropped) * sizeof(uint64_t);

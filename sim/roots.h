@@ -56,6 +56,9 @@ uint64_t roots_room(const struct roots *roots);
 /* Makes places for so many worlds, where there is address space for them. */
 bool roots_grow(struct roots *roots, uint64_t worlds);
 
+/* An empty table of so many buckets, to be filled from elsewhere; false: that is more than `capacity`. */
+bool roots_open(struct roots *roots, uint64_t buckets);
+
 /* True: it is new; it must come into the order with roots_keep(). */
 bool roots_add(struct roots *roots, uint64_t key, uint32_t level);
 void roots_keep(struct roots *roots, struct roots_news *news, uint64_t key);

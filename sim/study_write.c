@@ -3,11 +3,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "study_file.h"
 #include "trace_json.h"
+#include "whole.h"
 
 /* A file that is written. */
 struct output {
@@ -186,24 +185,6 @@ static void write_point(struct output *o, const struct study *study, uint32_t po
 
 /* ---------------------------------------------------------------- the file */
 
-/* The name that the file has until it is whole. What is no plain file, a device or a pipe, is written
- * as it is. */
-static bool new_name(char name[PLACE_MAX], const char *path)
-{
-    struct stat at;
-    int         length = stat(path, &at) == 0 && !S_ISREG(at.st_mode)
-                             ? snprintf(name, PLACE_MAX, "%s", path)
-                             : snprintf(name, PLACE_MAX, "%s.%ld.part", path, (long)getpid());
-    return length > 0 && length < PLACE_MAX;
-}
-
-/* A part of a file that will not become whole. */
-static void discard(const char *name, const char *path)
-{
-    if (strcmp(name, path) != 0)
-        remove(name);
-}
-
 static enum status fails(const char *command, const char *path)
 {
     fprintf(stderr, "eleven %s: cannot write '%s': %s\n", command, path, strerror(errno));
@@ -212,39 +193,22 @@ static enum status fails(const char *command, const char *path)
 
 enum status study_may_write(const char *command, const char *path)
 {
-    char  name[PLACE_MAX];
-    FILE *out = new_name(name, path) ? fopen(name, "w") : NULL;
-    if (out == NULL)
+    struct whole whole;
+    if (!whole_open(&whole, path))
         return fails(command, path);
-    fclose(out);
-    discard(name, path);
+    whole_discard(&whole);
     return STATUS_DONE;
-}
-
-/* Everything is on the disk when it gets its name. */
-static bool finish(FILE *out)
-{
-    bool good = fflush(out) == 0 && ferror(out) == 0 && (fsync(fileno(out)) == 0 || errno == EINVAL);
-    int  why  = errno;
-    bool end  = fclose(out) == 0;
-    if (!good)
-        errno = why;
-    return good && end;
 }
 
 enum status study_write(const struct study *study, const char *path)
 {
-    char          name[PLACE_MAX];
-    struct output o = { .out = new_name(name, path) ? fopen(name, "w") : NULL };
-    if (o.out == NULL)
+    struct whole whole;
+    if (!whole_open(&whole, path))
         return fails(study->plan.setup.command, path);
+    struct output o = {.out = whole.out};
     write_head(&o, study);
     for (uint32_t point = 0; point < study->n_points; point++)
         write_point(&o, study, point);
     fprintf(o.out, "{\"kind\":\"end\",\"lines\":%" PRIu64 "}\n", o.lines + 1);
-    if (finish(o.out) && (strcmp(name, path) == 0 || rename(name, path) == 0))
-        return STATUS_DONE;
-    enum status status = fails(study->plan.setup.command, path);
-    discard(name, path);
-    return status;
+    return whole_close(&whole) ? STATUS_DONE : fails(study->plan.setup.command, path);
 }

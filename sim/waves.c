@@ -1,12 +1,14 @@
 /* waves.c - every world of a bound, level by level, on several threads and in few octets. */
 #include "waves.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "process.h"
+#include "waves_save.h"
 
 /* All threads meet at least so often: to look at the clock, and before room runs out. */
 enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, THREADS_MAX = 256,
@@ -18,9 +20,20 @@ bool waves_can(const struct engine *engine, const struct explore_limits *limits)
            !limits->pairs && !limits->sums && limits->until == 0 && limits->states == 0;
 }
 
+struct explore_limits waves_limits(struct explore_limits limits)
+{
+    if (limits.threads > THREADS_MAX)
+        limits.threads = THREADS_MAX;
+    if (limits.links == 0)
+        limits.links = WAVES_LINKS;
+    if (limits.depth == 0 || limits.depth > ROOTS_LEVELS_MAX - 1)
+        limits.depth = ROOTS_LEVELS_MAX - 1;
+    return limits;
+}
+
 /* --- room --- */
 
-static uint64_t bytes_of(const struct waves *waves)
+uint64_t waves_bytes(const struct waves *waves)
 {
     uint64_t bytes = roots_bytes(&waves->roots) + waves->n_links * sizeof *waves->links;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
@@ -30,7 +43,7 @@ static uint64_t bytes_of(const struct waves *waves)
 
 static uint64_t bytes_left(const struct waves *waves)
 {
-    uint64_t bytes = bytes_of(waves);
+    uint64_t bytes = waves_bytes(waves);
     return waves->limits.memory > bytes ? waves->limits.memory - bytes : 0;
 }
 
@@ -150,6 +163,11 @@ static void expand_region(struct waves *waves, uint64_t size)
 
 /* --- progress --- */
 
+double waves_seconds(const struct waves *waves)
+{
+    return process_now() - waves->started + waves->before;
+}
+
 /* Where the levels shrink: as many as if each were smaller than the one before in the same way. */
 static uint64_t rest_of(const struct waves *waves)
 {
@@ -161,13 +179,13 @@ static uint64_t rest_of(const struct waves *waves)
 static void tell_progress(struct waves *waves, double now)
 {
     char   states[TEXT_NUMBER_MAX], rest[TEXT_NUMBER_MAX], bytes[TEXT_NUMBER_MAX];
-    double rate = (double)waves->at / (now - waves->started + waves->before);
+    double rate = (double)waves->at / waves_seconds(waves);
     if (!waves->limits.progress || now - waves->told < 1)
         return;
     waves->told = now;
     fprintf(stderr, "\r%s: %s states, level %u, %s; %s%s to expand, %.0f s\033[K",
             waves->engine->bound, text_grouped(states, waves->roots.count), waves->level,
-            text_size(bytes, bytes_of(waves)),
+            text_size(bytes, waves_bytes(waves)),
             waves->engine->pinned_states > waves->roots.count ? "" : "at least ",
             text_grouped(rest, rest_of(waves)), rate > 0 ? (double)rest_of(waves) / rate : 0);
 }
@@ -178,6 +196,25 @@ static void clear_progress(const struct waves *waves)
         fputs("\r\033[K", stderr);
 }
 
+/* --- checkpoints --- */
+
+static void save(struct waves *waves)
+{
+    const char *file = waves->limits.checkpoint.file;
+    if (file == NULL)
+        return;
+    waves_gather(waves);
+    if (!waves_save(waves))
+        fprintf(stderr, "eleven explore: cannot write '%s': %s\n", file, strerror(errno));
+    waves->saved = process_now();
+}
+
+static void save_in_time(struct waves *waves, double now)
+{
+    if (now - waves->saved > waves->limits.checkpoint.every)
+        save(waves);
+}
+
 /* What has run out, or NULL. */
 static const char *look_up(struct waves *waves)
 {
@@ -186,6 +223,7 @@ static const char *look_up(struct waves *waves)
     waves->result->interrupted = process_interrupted();
     if (waves->result->interrupted)
         return "interrupt";
+    save_in_time(waves, now);
     double limit = waves->limits.seconds;
     return limit > 0 && now - waves->started > limit ? "time" : NULL;
 }
@@ -205,6 +243,8 @@ static const char *run(struct waves *waves)
         if (cut == NULL)
             cut = look_up(waves);
     }
+    if (cut != NULL)
+        save(waves);
     return cut == NULL && waves->looking ? "depth" : cut;
 }
 
@@ -276,7 +316,7 @@ static bool begin(struct waves *waves)
     waves->links = worlds_reserve(worlds * sizeof *waves->links);
     return waves->links != NULL && roots_start(&waves->roots, ROOM_MIN, worlds) &&
            halves_start(&waves->halves[0], half, halves) &&
-           halves_start(&waves->halves[1], half, halves) && bytes_of(waves) < memory;
+           halves_start(&waves->halves[1], half, halves) && waves_bytes(waves) < memory;
 }
 
 static void end(struct waves *waves)
@@ -298,68 +338,95 @@ static void end(struct waves *waves)
 
 /* --- what was found --- */
 
-static void add_worker(struct waves *waves, const struct waves_worker *worker)
+static void move_sums(uint64_t *to, uint64_t *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        to[i] += from[i];
+        from[i] = 0;
+    }
+}
+
+/* The first of what the workers saw goes to worker 0, as do all counts. */
+static void gather(struct waves *waves, struct waves_worker *worker)
+{
+    const struct engine *engine = waves->engine;
+    struct waves_worker *first  = &waves->workers[0];
+    move_sums(first->sink.fired, worker->sink.fired, (size_t)engine->n_rows * engine->n_states);
+    move_sums(first->ends, worker->ends, engine->n_legal_ends);
+    move_sums(&first->transitions, &worker->transitions, 1);
+    move_sums(&first->sink.overflows, &worker->sink.overflows, 1);
+    first->premises |= worker->premises;
+    first->violated |= worker->violated;
+    for (unsigned i = 0; i < result_claims(engine); i++)
+        if (worker->seen[i].found &&
+            (!first->seen[i].found || worker->seen[i].level < first->seen[i].level))
+            first->seen[i] = worker->seen[i];
+}
+
+void waves_gather(struct waves *waves)
+{
+    for (unsigned i = 1; i < waves->limits.threads; i++)
+        gather(waves, &waves->workers[i]);
+}
+
+static void give_counts(struct waves *waves)
 {
     const struct engine *engine = waves->engine;
     struct result       *result = waves->result;
-    for (size_t i = 0; i < (size_t)engine->n_rows * engine->n_states; i++)
-        result->fired[i] += worker->sink.fired[i];
-    for (unsigned i = 0; i < engine->n_legal_ends; i++)
-        result->ends[i] += worker->ends[i];
+    struct waves_worker *all    = &waves->workers[0];
+    result->states              = waves->roots.count;
+    result->bytes               = waves_bytes(waves);
+    result->transitions         = all->transitions;
+    result->overflows           = all->sink.overflows;
+    move_sums(result->fired, all->sink.fired, (size_t)engine->n_rows * engine->n_states);
+    move_sums(result->ends, all->ends, engine->n_legal_ends);
     for (unsigned i = 0; i < engine->n_claims; i++)
-        result->claims[i].premise |= (worker->premises >> i & 1) != 0;
-    result->transitions += worker->transitions;
-    result->overflows += worker->sink.overflows;
-}
-
-/* The first of what the workers saw goes to worker 0. */
-static void gather_sightings(struct waves *waves, unsigned claim)
-{
-    struct waves_sighting *first = &waves->workers[0].seen[claim];
-    for (unsigned i = 1; i < waves->limits.threads; i++) {
-        const struct waves_sighting *seen = &waves->workers[i].seen[claim];
-        if (seen->found && (!first->found || seen->level < first->level))
-            *first = *seen;
-    }
+        result->claims[i].premise = (all->premises >> i & 1) != 0;
 }
 
 static void finish(struct waves *waves)
 {
     struct result *result = waves->result;
-    result->states        = waves->roots.count;
-    result->bytes         = bytes_of(waves);
-    result->seconds       = process_now() - waves->started + waves->before;
-    for (unsigned i = 0; i < waves->limits.threads; i++)
-        add_worker(waves, &waves->workers[i]);
+    waves_gather(waves);
+    give_counts(waves);
     for (unsigned i = 0; i < result_claims(waves->engine); i++) {
-        gather_sightings(waves, i);
         if (!waves->workers[0].seen[i].found)
             continue;
         result->claims[i].violated = result_claim_kind(waves->engine, i) == CLAIM_ALWAYS;
         result->claims[i].path     = waves_way(waves, i);
     }
+    result->seconds = waves_seconds(waves);
     clear_progress(waves);
     result_check_overflows(result);
+}
+
+/* The first world, or all that a search before this one found. */
+static bool begin_worlds(struct waves *waves)
+{
+    const char *resume = waves->limits.checkpoint.resume;
+    if (resume == NULL)
+        add_initial(waves);
+    else if (!waves_load(waves))
+        text_add(&waves->result->error, "the checkpoint '%s' is damaged, or cut short", resume);
+    return waves->result->error.length == 0;
+}
+
+static void search(struct waves *waves)
+{
+    struct result *result = waves->result;
+    result->cut_by        = run(waves);
+    if (result->cut_by != NULL && strcmp(result->cut_by, "memory") == 0)
+        look_at_rest(waves);
+    finish(waves);
 }
 
 void waves_search(struct result *result, const struct engine *engine,
                   const struct explore_limits *limits)
 {
-    struct waves waves = {.engine = engine, .limits = *limits, .result = result};
-    if (waves.limits.threads > THREADS_MAX)
-        waves.limits.threads = THREADS_MAX;
-    if (waves.limits.links == 0)
-        waves.limits.links = WAVES_LINKS;
-    if (waves.limits.depth == 0 || waves.limits.depth > ROOTS_LEVELS_MAX - 1)
-        waves.limits.depth = ROOTS_LEVELS_MAX - 1;
-    if (begin(&waves)) {
-        add_initial(&waves);
-        result->cut_by = run(&waves);
-        if (result->cut_by != NULL && strcmp(result->cut_by, "memory") == 0)
-            look_at_rest(&waves);
-        finish(&waves);
-    } else {
+    struct waves waves = {.engine = engine, .limits = waves_limits(*limits), .result = result};
+    if (!begin(&waves))
         result->cut_by = "memory";
-    }
+    else if (begin_worlds(&waves))
+        search(&waves);
     end(&waves);
 }

@@ -91,6 +91,10 @@ struct waves {
 
 /* Can it search this, and for what is asked? */
 bool waves_can(const struct engine *engine, const struct explore_limits *limits);
+
+/* The limits as a search heeds them: where there were none, its own. */
+struct explore_limits waves_limits(struct explore_limits limits);
+
 void waves_search(struct result *result, const struct engine *engine,
                   const struct explore_limits *limits);
 
@@ -99,6 +103,12 @@ void waves_search(struct result *result, const struct engine *engine,
 /* So many threads do this work, each with a worker of its own. */
 typedef void *waves_job(void *worker);
 void waves_together(struct waves *waves, unsigned threads, waves_job *job);
+
+/* All that the workers counted and saw goes to worker 0. */
+void waves_gather(struct waves *waves);
+
+uint64_t waves_bytes(const struct waves *waves);   /* in use */
+double   waves_seconds(const struct waves *waves); /* so far, those before a checkpoint too */
 
 /* Worlds of the level, as long as there are some before waves.pause. */
 waves_job waves_work;

@@ -79,6 +79,7 @@ run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
 run page env BUILD="$build" sh tests/page.sh
 run cli env BUILD="$build" sh tests/cli.sh
+run checkpoint env BUILD="$build" sh tests/checkpoint.sh
 if [ "$1" = full ]; then
     if command -v clang >/dev/null 2>&1; then
         run clang make --no-print-directory CC=clang BUILD="$build/clang" all

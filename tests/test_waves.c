@@ -9,10 +9,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "explore.h"
+#include "waves_save.h"
 
 /* --- toy engine --- */
 
@@ -198,12 +200,118 @@ static void memory_limit_is_kept(void **state)
     result_free(&result);
 }
 
+/* --- checkpoints --- */
+
+enum { NAME_MAX_LENGTH = 64 };
+
+static struct explore_limits kept_in(const char *file, const char *resume, uint64_t memory)
+{
+    struct explore_limits limits = {.memory = memory, .threads = 2};
+    limits.checkpoint = (struct explore_checkpoint){file, 1e9, resume, "toy"};
+    return limits;
+}
+
+static void make_name(char name[NAME_MAX_LENGTH])
+{
+    strcpy(name, "/tmp/test_waves.XXXXXX");
+    int file = mkstemp(name);
+    assert_true(file >= 0);
+    close(file);
+}
+
+/* Shows that a search that memory has cut short, twice, goes on to what one that was not cut finds: with
+ * links to the end, and almost without, and with as many threads as before, or other ones. */
+static void resumed_search_is_the_same(void **state)
+{
+    (void)state;
+    static const uint64_t links[] = {1, 5000, 1 << 20};
+    struct result         one = search(0, 0);
+    char                  file[NAME_MAX_LENGTH];
+    make_name(file);
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+        uint64_t memory[] = {5 << 19, 6 << 19, 256 << 20};
+        for (size_t k = 0; k < 3; k++) {
+            struct result         part;
+            struct explore_limits limits = kept_in(file, k > 0 ? file : NULL, memory[k]);
+            limits.links                 = links[i];
+            limits.threads               = (unsigned)(3 - k);
+            explore(&part, &toy_engine, limits);
+            assert_int_equal(part.error.length, 0);
+            if (k < 2)
+                assert_string_equal(part.cut_by, "memory");
+            else
+                assert_same(&one, &part);
+            result_free(&part);
+        }
+    }
+    remove(file);
+    result_free(&one);
+}
+
+static enum status status_of(const struct explore_limits *limits)
+{
+    struct text problem = {0};
+    enum status status  = waves_saved_of(&toy_engine, limits, &problem);
+    assert_true((status == STATUS_DONE) == (problem.length == 0));
+    text_free(&problem);
+    return status;
+}
+
+/* Is the file refused, before the search or when it begins? */
+static bool is_refused(const char *file)
+{
+    struct explore_limits limits = kept_in(NULL, file, 256 << 20);
+    if (status_of(&limits) != STATUS_DONE)
+        return true;
+    struct result result;
+    explore(&result, &toy_engine, limits);
+    bool refused = result.error.length > 0 && result.states == 0;
+    result_free(&result);
+    return refused;
+}
+
+/* Shows that a checkpoint is refused for another search, with less memory, and where an octet of it
+ * is another one or its end is missing. */
+static void damaged_checkpoint_is_refused(void **state)
+{
+    (void)state;
+    struct result         part;
+    struct text           bytes = {0};
+    char                  file[NAME_MAX_LENGTH];
+    make_name(file);
+    struct explore_limits limits = kept_in(file, file, 5 << 19);
+    assert_int_equal(status_of(&limits), STATUS_USAGE);
+    limits.checkpoint.resume = NULL;
+    explore(&part, &toy_engine, limits);
+    result_free(&part);
+    assert_false(is_refused(file));
+    limits.checkpoint.resume = file;
+    limits.depth             = 9;
+    assert_int_equal(status_of(&limits), STATUS_USAGE);
+    limits.depth             = 0;
+    limits.memory            = 1 << 20;
+    assert_int_equal(status_of(&limits), STATUS_USAGE);
+
+    assert_true(text_read(&bytes, file));
+    for (size_t at = 0; at < bytes.length; at += at < 400 ? 7 : bytes.length / 9) {
+        bytes.data[at] ^= 16;
+        assert_true(text_write(&bytes, file) && is_refused(file));
+        bytes.data[at] ^= 16;
+        struct text cut = {bytes.data, at, at};
+        assert_true(text_write(&cut, file) && is_refused(file));
+    }
+    text_free(&bytes);
+    remove(file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_find_the_same),
         cmocka_unit_test(depth_limit_is_the_same),
         cmocka_unit_test(memory_limit_is_kept),
+        cmocka_unit_test(resumed_search_is_the_same),
+        cmocka_unit_test(damaged_checkpoint_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
