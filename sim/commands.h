@@ -13,6 +13,7 @@ int cmd_merge(int argc, char **argv);
 int cmd_mutants(int argc, char **argv);
 int cmd_mutations(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
+int cmd_show(int argc, char **argv);
 int cmd_shrink(int argc, char **argv);
 int cmd_sim(int argc, char **argv);
 int cmd_sweep(int argc, char **argv);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "study_where.h"
+
 enum { FIELDS = 7, FIELD_MAX = 64, LOSSES_MAX = 4 * PLOT_CURVES_MAX };
 
 static const char head[] = "kind,what,time,p,q,probability,cumulative";
@@ -99,9 +101,9 @@ static struct plot_curve *curve_of(struct adding *a, const char *measure)
     a->curves[i] = plot_add_curve(a->plot);
     if (a->curves[i] == NULL)
         return NULL;
-    study_plot_join(&a->curves[i]->name, a->file);
+    study_join(&a->curves[i]->name, a->file);
     if (a->n_measures > 1)
-        study_plot_join(&a->curves[i]->name, measure);
+        study_join(&a->curves[i]->name, measure);
     text_add(&a->curves[i]->name, "%sloss %s", a->curves[i]->name.length > 0 ? ", " : "", losses);
     study_plot_begin(a->curves[i], a->wish);
     return a->curves[i];

@@ -21,6 +21,7 @@ static const char help[] =
     "  sim        play a scenario in virtual time\n"
     "  sweep      play it many times, over a grid of parameters\n"
     "  merge      put the parts of a sweep together\n"
+    "  show       play one run of a sweep again: the slowest, one that failed, ...\n"
     "  plot       draw the results of a sweep\n"
     "  shrink     which losses of a run are to blame for what it came to\n"
     "  exact      every run of a scenario, with its probability\n"
@@ -46,6 +47,7 @@ static const struct command commands[] = {
     {"mutants", cmd_mutants},
     {"mutations", cmd_mutations},
     {"plot", cmd_plot},
+    {"show", cmd_show},
     {"shrink", cmd_shrink},
     {"sim", cmd_sim},
     {"sweep", cmd_sweep},

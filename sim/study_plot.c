@@ -7,6 +7,7 @@
 
 #include "digest.h"
 #include "estimate.h"
+#include "study_where.h"
 #include "words.h"
 
 const char *const study_plot_names[STUDY_PLOT_WHATS] = {
@@ -33,65 +34,6 @@ static bool is_distribution(const struct adding *a)
 }
 
 /* ---------------------------------------------------------------- which points */
-
-static bool find_axis(const struct adding *a, const char *name, size_t length, unsigned *axis)
-{
-    const struct study *study = a->study;
-    for (*axis = 0; *axis < study->n_axes; ++*axis)
-        if (study->axes[*axis].count != 0 && strlen(study->axes[*axis].name) == length
-            && memcmp(study->axes[*axis].name, name, length) == 0)
-            return true;
-    text_add(a->problem, "no option with many values '%.*s'; there are:", (int)length, name);
-    for (unsigned i = 0; i < study->n_axes; i++)
-        if (study->axes[i].count != 0)
-            text_add(a->problem, " '%s'", study->axes[i].name);
-    return false;
-}
-
-static bool find_value(const struct adding *a, const struct axis *axis, const char *text, size_t length,
-                       unsigned *value)
-{
-    for (*value = 0; *value < axis->count; ++*value)
-        if (axis->values[*value].length == length && memcmp(text_get(&axis->values[*value]), text, length) == 0)
-            return true;
-    text_add(a->problem, "%s has no value '%.*s'; there are:", axis->name, (int)length, text);
-    for (unsigned i = 0; i < axis->count; i++)
-        text_add(a->problem, " %s", text_get(&axis->values[i]));
-    return false;
-}
-
-/* NAME=VALUE,VALUE: of that axis the points with other values are out. */
-static bool choose(struct adding *a, const char *where)
-{
-    bool        wanted[AXIS_VALUES_MAX] = { false };
-    const char *next = strrchr(where, '=');
-    unsigned    axis, value;
-    if (next == NULL) {
-        text_add(a->problem, "expected NAME=VALUE,VALUE, not '%s'", where);
-        return false;
-    }
-    if (!find_axis(a, where, (size_t)(next - where), &axis))
-        return false;
-    while (*next != '\0') {
-        size_t length = strcspn(++next, ",");
-        if (!find_value(a, &a->study->axes[axis], next, length, &value))
-            return false;
-        wanted[value] = true;
-        next += length;
-    }
-    for (uint32_t i = 0; i < a->study->n_points; i++)
-        a->chosen[i] = a->chosen[i] && wanted[study_value(a->study, i, axis)];
-    return true;
-}
-
-static bool choose_points(struct adding *a)
-{
-    memset(a->chosen, true, a->study->n_points * sizeof *a->chosen);
-    for (size_t i = 0; i < a->wish->where.count; i++)
-        if (!choose(a, a->wish->where.items[i]))
-            return false;
-    return true;
-}
 
 /* How many values of an axis are let in. */
 static unsigned n_chosen(const struct adding *a, unsigned axis)
@@ -191,25 +133,19 @@ static void add_measures_label(struct text *label, const struct adding *a)
 
 /* ---------------------------------------------------------------- names of curves */
 
-void study_plot_join(struct text *name, const char *part)
-{
-    if (part[0] != '\0')
-        text_add(name, "%s%s", name->length > 0 ? ", " : "", part);
-}
-
 /* What tells this curve from the others: the file, the measure, the values that vary. */
 static void add_name(struct text *name, const struct adding *a, uint32_t point, unsigned measure)
 {
-    study_plot_join(name, a->file);
+    study_join(name, a->file);
     if (a->n_measures > 1)
-        study_plot_join(name, measure_name(a, measure));
+        study_join(name, measure_name(a, measure));
     for (unsigned i = 0; i < a->study->n_axes; i++) {
         struct text part = { 0 };
         if (a->study->axes[i].count == 0 || i == a->x || n_chosen(a, i) < 2)
             continue;
         text_add(&part, "%s %s", a->study->axes[i].name,
                  text_get(&a->study->axes[i].values[study_value(a->study, point, i)]));
-        study_plot_join(name, text_get(&part));
+        study_join(name, text_get(&part));
         text_free(&part);
     }
 }
@@ -324,7 +260,7 @@ static bool find_x(struct adding *a)
     const char *unit;
     unsigned    names = a->study->n_axes;
     if (a->wish->x != NULL)
-        return find_axis(a, a->wish->x, strlen(a->wish->x), &a->x);
+        return study_find_axis(a->study, a->wish->x, strlen(a->wish->x), &a->x, a->problem);
     for (a->x = 0; a->x < a->study->n_axes; a->x++) {
         if (a->study->axes[a->x].count == 0 || n_chosen(a, a->x) < 2)
             continue;
@@ -414,7 +350,7 @@ static void add_line(struct adding *a, uint32_t point, unsigned measure, unsigne
     if (curve == NULL)
         return;
     if (a->wish->what == STUDY_PLOT_QUANTILES)
-        study_plot_join(&curve->name, names[quantile]);
+        study_join(&curve->name, names[quantile]);
     for (uint32_t value = 0, stride = stride_of(a); value < a->study->axes[a->x].count; value++)
         if (a->chosen[point + value * stride] && number_of(a, point + value * stride, measure, quantile, &p)) {
             p.x = places[value];
@@ -519,7 +455,7 @@ bool study_plot_add(struct plot *plot, const struct study *study, const char *fi
 {
     struct adding a = { .plot = plot, .study = study, .file = file, .wish = wish, .x = study->n_axes,
                         .chosen = memory_get(study->n_points, sizeof *a.chosen), .problem = problem };
-    bool good = choose_points(&a) && choose_measures(&a) && have_one_unit(&a);
+    bool good = study_choose(study, &wish->where, a.chosen, problem) && choose_measures(&a) && have_one_unit(&a);
     if (good) {
         label(&a);
         add_title(&a);

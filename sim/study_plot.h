@@ -41,7 +41,4 @@ void study_plot_step(struct plot_curve *curve, const struct study_plot_wish *wis
 /* What is up and to the right, where the plot has no labels yet; `x` is what is measured. */
 void study_plot_label(struct plot *plot, const struct study_plot_wish *wish, const char *x);
 
-/* Joins the parts of a curve's name. */
-void study_plot_join(struct text *name, const char *part);
-
 #endif

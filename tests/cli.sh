@@ -96,6 +96,10 @@ ends 0 'FIN_WAIT1    timer:(on,0.364sec,3)' "$eleven" sim fin-wait-1-stuck --net
 ends 2 'a time such as 0.5s'      "$eleven" sim syn-dropped --netstat-at soon
 ends 2 'expected a probability'   "$eleven" sim syn-dropped --loss 200%
 ends 2 'a value is missing'       "$eleven" sim syn-dropped --loss
+ends 0 'usage: eleven show'       "$eleven" show --help
+ends 2 'no file'                  "$eleven" show --run 1
+ends 2 'either --run N or --pick' "$eleven" show results
+ends 2 'unknown option .--frob'   "$eleven" show results --frob
 ends 0 'usage: eleven plot'       "$eleven" plot --help
 ends 2 'no files'                 "$eleven" plot
 ends 2 'unknown option .--frob'   "$eleven" plot --frob

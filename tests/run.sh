@@ -58,7 +58,7 @@ small_bounds() {
     }' model/bounds/*.fsm
 }
 
-for name in lex parse clock histogram scenario simulate exact explore waves graph report fit page plot trace; do
+for name in lex parse clock histogram ddmin scenario simulate exact explore waves graph report fit page pair pick plot trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
@@ -72,6 +72,7 @@ run sim env BUILD="$build" sh tests/sim.sh
 run sweep env BUILD="$build" sh tests/sweep.sh
 run shrink env BUILD="$build" sh tests/shrink.sh
 run scale env BUILD="$build" sh tests/scale.sh
+run show env BUILD="$build" sh tests/show.sh
 run plot env BUILD="$build" sh tests/plot.sh
 run exact_runs env BUILD="$build" sh tests/exact.sh
 run worst env BUILD="$build" sh tests/worst.sh
