@@ -75,20 +75,6 @@ tells_of() {
     "$eleven" why "$1" >"$found" && grep -q '^  -> ' "$found" && grep -q '^  ss ' "$found"
 }
 
-# repeats FILE: the numbers of the records that send a segment again, of a trace file
-repeats() {
-    awk '/"kind":"send"/ { n++; if (/"again":true/) print n }' "$1"
-}
-
-# marks_repeats RUN: tshark itself finds the same segments to be retransmissions, at the same times
-marks_repeats() {
-    tshark -r "$work/$1.pcapng" -Y 'tcp.analysis.retransmission or tcp.analysis.fast_retransmission or tcp.analysis.spurious_retransmission' \
-        -T fields -e frame.number >"$work/marked" 2>/dev/null
-    tshark -r "$work/$1.pcapng" -T fields -e frame.time_epoch 2>/dev/null | cut -c1-17 | sed 's/^\([0-9]*\.[0-9]\{6\}\).*/\1/' >"$work/times"
-    repeats "$work/$1.jsonl" | cmp - "$work/marked" && [ -s "$work/marked" ] &&
-        sed -n 's/^{"time":\([0-9.]*\),.*"kind":"send".*/\1/p' "$work/$1.jsonl" | cmp - "$work/times"
-}
-
 two_way="refused:old_syn --mutant two-way-handshake"
 crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
 
@@ -162,7 +148,6 @@ if command -v tshark >/dev/null 2>&1; then
     for run in run lasso sim lossy; do
         check "pcapng_$run" is_well_formed "$work/$run.pcapng"
     done
-    check repeats_lossy marks_repeats lossy
 else
     echo "pcapng: skipped, tshark is not installed"
 fi
