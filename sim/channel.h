@@ -75,7 +75,7 @@ struct channel_delay {
     uint64_t least_us;
     uint64_t spread_us;
     uint32_t n_choices;                       /* 0: none are used */
-    uint32_t choices_us[CHANNEL_CHOICES_MAX]; /* above least_us */
+    uint32_t choices_us[CHANNEL_CHOICES_MAX]; /* above least_us, rising */
     bool     table;
     uint32_t quantiles_us[CHANNEL_CELLS + 1];
 };

@@ -12,29 +12,38 @@
 #include "exact_sums.h"
 #include "options.h"
 #include "process.h"
-#include "random.h"
 #include "setup.h"
 #include "status.h"
 
 static const char help[] =
     "usage: eleven exact SCENARIO [options]\n"
     "\n"
-    "Plays every run of a scenario: each segment that enters the network is lost or passes.\n"
-    "Prints how probable each end of the run is, and when things happen, as exact figures.\n"
+    "Plays every run of a scenario: each segment that enters the network is lost or passes; and where\n"
+    "the scenario has it so, is copied, held up, or travels for one of a few times. Prints how probable\n"
+    "each end of the run is, and when things happen, as exact figures.\n"
     "SCENARIO and the options that change it are those of 'eleven sim'. docs/EXACT.md explains.\n"
     "\n"
+    "What may happen\n"
     "  --loss P[,P...]   the probability of a loss, several at once; P/Q: from A, from B\n"
     "                    (the scenario's, else 0.01, 0.1 and 0.3)\n"
+    "  --duplicate P     a copy travels too; --reorder 'P TIME'  held up for so long\n"
+    "  --delay 'choice 20ms 60ms'   one of these, for each segment and copy\n"
+    "  --max-loss K, --max-dup K, --max-held K   patterns with more of them are not followed\n"
     "  --below EPS       worlds that are less probable are not followed; their sum is shown\n"
-    "  --max-loss K      patterns of more losses are not followed; likewise\n"
-    "  --worst K         for 0 to K losses: the latest times, the most segments, the pattern that does it\n"
-    "  --claims          claims about time in every run: retransmissions, TIME-WAIT, states that must end\n"
+    "  --profile NAME, --delay TIME, --drop RULE, --set WORDS, --until TIME, ...  as in 'eleven sim'\n"
+    "\n"
+    "What is shown, beside how runs end and when things happen\n"
     "  --curve WHAT      the whole distribution of connected, closed.A, told.B, orderly, ...\n"
     "  --segments        the distributions of the segments sent, and of retransmissions\n"
     "  --polynomial      the patterns counted by losses: probabilities as functions of p\n"
     "  --csv, --json     everything, for other programs\n"
+    "\n"
+    "Something else\n"
+    "  --worst K         for 0 to K losses: the latest times, the most segments, the pattern that does it;\n"
+    "                    --max-dup and --max-held let it copy and hold up too\n"
+    "  --claims          claims about time in every run: retransmissions, TIME-WAIT, states that must end\n"
+    "\n"
     "  --memory SIZE     at most so much (half of the machine's); --time SECONDS\n"
-    "  --profile NAME, --delay TIME, --drop RULE, --set WORDS, --until TIME, ...  as in 'eleven sim'\n"
     "\n"
     "Exit code: 0 done, or all claims hold; 1 a claim is violated, 2 bad input,\n"
     "3 incomplete (memory or time), 4 error, 130 interrupted.\n"
@@ -43,13 +52,16 @@ static const char help[] =
     "  eleven exact handshake --loss 0.1,0.3,0.5         how often does connect() fail, how long does it take?\n"
     "  eleven exact handshake-and-close --below 1e-12    a whole life\n"
     "  eleven exact transfer --worst 2    how long can two losses keep a connection from opening, from closing?\n"
-    "  eleven exact handshake --loss 0.1/0 --curve connected   losses on the way to B only\n";
+    "  eleven exact handshake --loss 0.1/0 --curve connected   losses on the way to B only\n"
+    "  eleven exact handshake --loss 0.1 --duplicate 0.1 --delay 'choice 20ms 1200ms'   what does a detour do?\n";
 
 struct exact_options {
     struct setup setup;      /* the scenario and what goes over it */
     const char  *loss;       /* --loss, or NULL */
     const char  *below;      /* --below, or NULL */
     const char  *max_loss;   /* --max-loss, or NULL */
+    const char  *max_dup;    /* --max-dup, or NULL */
+    const char  *max_held;   /* --max-held, or NULL */
     const char  *worst;      /* --worst, or NULL */
     const char  *curve;      /* --curve, or NULL */
     const char  *memory;     /* --memory, or NULL */
@@ -100,7 +112,7 @@ static bool read_options(struct exact_options *options, int argc, char **argv)
     const struct setup_value values[] = {
         { "loss", &options->loss },   { "below", &options->below }, { "max-loss", &options->max_loss },
         { "curve", &options->curve }, { "memory", &options->memory }, { "time", &options->time },
-        { "worst", &options->worst },
+        { "worst", &options->worst }, { "max-dup", &options->max_dup }, { "max-held", &options->max_held },
     };
     for (int i = 1; i < argc; i++) {
         bool good = true;
@@ -138,8 +150,8 @@ static bool add_loss(struct job *job, double p, double q)
         return false;
     weight_loss_start(&job->losses[job->n_losses++], p, q);
     job->request.two_ways |= p != q;
-    job->request.lossy[0] |= p > 0;
-    job->request.lossy[1] |= q > 0;
+    job->request.chances[0].lossy |= p > 0;
+    job->request.chances[1].lossy |= q > 0;
     return true;
 }
 
@@ -165,18 +177,13 @@ static bool read_losses(struct job *job, const char *text)
     }
 }
 
-static double share_of(uint64_t loss)
-{
-    return round((double)loss / (double)RANDOM_ONE * 1e6) / 1e6;
-}
-
 static bool take_losses(struct job *job)
 {
-    const struct channel *channels = job->scenario.channels;
+    const struct exact_chance *chances = job->request.chances;
     if (job->options.loss != NULL)
         return read_losses(job, job->options.loss);
-    if (channels[0].loss != 0 || channels[1].loss != 0)
-        return add_loss(job, share_of(channels[0].loss), share_of(channels[1].loss));
+    if (chances[0].loss != 0 || chances[1].loss != 0)
+        return add_loss(job, exact_share(chances[0].loss), exact_share(chances[1].loss));
     return add_loss(job, 0.01, 0.01) && add_loss(job, 0.1, 0.1) && add_loss(job, 0.3, 0.3);
 }
 
@@ -189,16 +196,37 @@ static bool read_positive(const char *what, const char *text, double *number)
     return (end != text && *end == '\0' && isfinite(*number) && *number > 0) || fails(what, text);
 }
 
-static bool read_max_loss(struct job *job, const char *text)
+/* A number of segments; without one there is no limit. */
+static bool read_limit(const char *text, uint32_t *most)
 {
     char *end;
-    job->request.max_loss = EXACT_NO_LIMIT;
+    *most = EXACT_NO_LIMIT;
     if (text == NULL)
         return true;
     unsigned long number = strtoul(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || number > WEIGHT_FIELD_MAX)
-        return fails("expected a number of losses, not", text);
-    job->request.max_loss = (uint32_t)number;
+        return fails("expected a number of segments, not", text);
+    *most = (uint32_t)number;
+    return true;
+}
+
+/* Where no probabilities are asked for, a limit is enough to make segments copied or held up. */
+static bool take_deeds(struct job *job)
+{
+    const struct exact_options *options = &job->options;
+    struct exact_chance        *chances = job->request.chances;
+    bool                        free    = options->worst != NULL || options->claims;
+    bool                        copies = chances[0].copies || chances[1].copies;
+    bool                        holds = chances[0].holds || chances[1].holds;
+    bool                        could = (chances[0].hold_us | chances[1].hold_us) != 0;
+    if (options->max_dup != NULL && !copies && !free)
+        return fails("the probability of a copy is missing (--duplicate P) for --max-dup", options->max_dup);
+    if (options->max_held != NULL && !holds && (!free || !could))
+        return fails("for how long is missing (--reorder 'P TIME') for --max-held", options->max_held);
+    for (unsigned way = 0; way < ENGINE_ENDS; way++) {
+        chances[way].copies |= options->max_dup != NULL && !copies;
+        chances[way].holds |= options->max_held != NULL && !holds && chances[way].hold_us != 0;
+    }
     return true;
 }
 
@@ -214,7 +242,7 @@ static bool read_worst(struct job *job)
         return true;
     job->request.segments = job->request.trails = true;
     job->request.below    = 0;
-    return read_max_loss(job, job->options.worst);
+    return read_limit(job->options.worst, &job->request.most.lost);
 }
 
 static bool read_memory(struct job *job, const char *text)
@@ -238,11 +266,28 @@ static bool check_curve(const char *name)
 static bool read_numbers(struct job *job)
 {
     const struct exact_options *options = &job->options;
-    return take_losses(job) && read_max_loss(job, options->max_loss) && read_worst(job)
+    return take_losses(job) && take_deeds(job) && read_limit(options->max_loss, &job->request.most.lost)
+           && read_limit(options->max_dup, &job->request.most.copied)
+           && read_limit(options->max_held, &job->request.most.held) && read_worst(job)
            && read_memory(job, options->memory) && check_curve(options->curve)
            && read_positive("expected a probability such as 1e-12, not", options->below,
                             &job->request.below)
            && read_positive("expected seconds, not", options->time, &job->request.seconds);
+}
+
+/* What chance does beside losses has its probability too. */
+static void take_chances(struct job *job)
+{
+    const struct exact_chance *chances = job->request.chances;
+    struct weight_chances      weights = exact_chance_weights(chances);
+    bool plain = !chances[0].copies && !chances[1].copies && !chances[0].holds && !chances[1].holds
+                 && chances[0].n_choices == 1 && chances[1].n_choices == 1;
+    for (unsigned i = 0; !plain && i < job->n_losses; i++)
+        weight_loss_chances(&job->losses[i], &weights);
+    job->request.two_ways |= weights.copied[0] < weights.copied[1] || weights.copied[0] > weights.copied[1]
+                             || weights.held[0] < weights.held[1] || weights.held[0] > weights.held[1]
+                             || weights.choices[0] != weights.choices[1]
+                             || chances[0].holds != chances[1].holds;
 }
 
 /* ---------------------------------------------------------------- the work */
@@ -260,13 +305,13 @@ static enum status read_input(struct job *job)
         diag_print(stderr, &diag);
         return STATUS_USAGE;
     }
-    if (!exact_suits(&job->scenario, &why)) {
-        fprintf(stderr, "eleven exact: %s: %s; only losses can be enumerated\n", path, why);
+    if (!exact_chance_take(&job->scenario, job->request.chances, &why)) {
+        fprintf(stderr, "eleven exact: %s: %s\n", path, why);
         return STATUS_USAGE;
     }
     if (!read_numbers(job))
         return STATUS_USAGE;
-    exact_clear_losses(&job->scenario);
+    take_chances(job);
     return STATUS_DONE;
 }
 
@@ -277,6 +322,8 @@ static void again(struct text *command, const struct exact_options *options)
     setup_add_option(command, "loss", options->loss);
     setup_add_option(command, "below", options->below);
     setup_add_option(command, "max-loss", options->max_loss);
+    setup_add_option(command, "max-dup", options->max_dup);
+    setup_add_option(command, "max-held", options->max_held);
     setup_add_option(command, "curve", options->curve);
     text_add(command, "%s", options->segments ? " --segments" : "");
     text_add(command, "%s", options->polynomial ? " --polynomial" : "");

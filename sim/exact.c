@@ -11,19 +11,20 @@
 #include "text.h"
 
 enum {
-    ASKED_ENOUGH = 8,    /* fates after which a piece of a run ends although its instant goes on */
-    ASKED_FREELY = 20,   /* more than so many at once would make too many pieces, */
-    ASKED_MAX    = 64,   /* and so many where losses are limited */
-    CHECK_EVERY  = 4096, /* worlds between two looks at the clock */
-    TRAILS_START = 1024  /* room for trails in the beginning */
+    ASKED_ENOUGH = 8,       /* fates after which a piece of a run ends although its instant goes on */
+    ASKED_MAX    = 64,      /* at once, where what becomes of segments is limited; */
+    PIECES_MAX   = 1 << 20, /* and so many pieces of one world where it is not */
+    CHECK_EVERY  = 4096,    /* worlds between two looks at the clock */
+    TRAILS_START = 1024     /* room for trails in the beginning */
 };
 
-/* What a pattern has in one piece of a run, behind all that came before. */
+/* A segment's fate, behind all that came before. */
 struct exact_trail {
-    uint64_t parent;  /* the trail before; 0: none */
-    uint64_t fates;   /* bit: lost, the first the lowest */
-    uint32_t n_fates; /* how many */
+    uint64_t parent : 56; /* the trail before; 0: none */
+    uint64_t fate : 8;    /* its number, of its direction */
 };
+
+_Static_assert(EXACT_FATES_MAX <= 256, "a fate fits into a trail");
 
 /* A piece of a run: from one instant to the next, with some fates. */
 struct piece {
@@ -31,44 +32,45 @@ struct piece {
     struct exact_notice notice;            /* what happens in it */
     unsigned            n_fates;           /* that are decided */
     unsigned            n_asked;           /* that the network asked for */
-    bool                lost[ASKED_MAX];   /* they */
-    unsigned            way[ASKED_MAX];    /* from which end */
-    unsigned            n_lost;            /* of them */
+    uint8_t             fate[ASKED_MAX];   /* they */
+    uint8_t             way[ASKED_MAX];    /* from which end */
+    uint64_t            n_pieces;          /* that all their values would make */
+    weight_key          key;               /* what they add to the numbers of a pattern */
     bool                crowded;           /* it asked for too many */
-    unsigned            sure[ENGINE_ENDS]; /* segments that cannot be lost */
+    unsigned            sure[ENGINE_ENDS]; /* segments that can only pass */
 };
 
 /* ---------------------------------------------------------------- trails */
 
-static uint64_t trail_next(void *context, uint64_t parent)
+static uint64_t trail_add(struct exact *e, uint64_t parent, uint8_t fate)
 {
-    const struct piece *piece = context;
-    struct exact       *e     = piece->exact;
-    if (piece->n_asked == 0)
-        return parent;
     if (e->n_trails == e->trails_capacity) {
         e->trails_capacity = e->trails_capacity == 0 ? TRAILS_START : 2 * e->trails_capacity;
         e->trails          = memory_resize(e->trails, e->trails_capacity * sizeof *e->trails);
         exact_took(e, e->trails_capacity / 2 * sizeof *e->trails);
     }
-    struct exact_trail trail = { .parent = parent, .n_fates = piece->n_asked };
-    for (unsigned i = 0; i < piece->n_asked; i++)
-        trail.fates |= (uint64_t)piece->lost[i] << i;
     e->n_trails += e->n_trails == 0 ? 1 : 0;
-    e->trails[e->n_trails] = trail;
+    e->trails[e->n_trails] = (struct exact_trail){ .parent = parent & ((UINT64_C(1) << 56) - 1), .fate = fate };
     return e->n_trails++;
 }
 
-bool *exact_fates(const struct exact *e, uint64_t trail, size_t *n_fates)
+static uint64_t trail_next(void *context, uint64_t trail)
 {
-    *n_fates = 0;
+    const struct piece *piece = context;
+    for (unsigned i = 0; i < piece->n_asked; i++)
+        trail = trail_add(piece->exact, trail, piece->fate[i]);
+    return trail;
+}
+
+uint8_t *exact_trail_fates(const struct exact *e, uint64_t trail, size_t *n_fates)
+{
+    size_t n = 0;
     for (uint64_t at = trail; at != 0; at = e->trails[at].parent)
-        *n_fates += e->trails[at].n_fates;
-    bool  *fates = memory_get(*n_fates + 1, sizeof *fates);
-    size_t end   = *n_fates;
+        n++;
+    *n_fates       = n;
+    uint8_t *fates = memory_get(n + 1, sizeof *fates);
     for (uint64_t at = trail; at != 0; at = e->trails[at].parent)
-        for (unsigned i = e->trails[at].n_fates; i > 0; i--)
-            fates[--end] = (e->trails[at].fates >> (i - 1) & 1) != 0;
+        fates[--n] = e->trails[at].fate;
     return fates;
 }
 
@@ -136,30 +138,48 @@ static void outcome_add(struct exact *e, const struct weight *weight, const stru
 
 /* ---------------------------------------------------------------- a piece of a run */
 
-/* The network asks what becomes of a segment: the fates that are decided come first, then passing. */
+static bool is_beyond(const struct exact_limits *most, weight_key key)
+{
+    return weight_both(key, WEIGHT_LOST) > most->lost || weight_both(key, WEIGHT_COPIED) > most->copied
+           || weight_both(key, WEIGHT_HELD) > most->held;
+}
+
+static bool has_limit(const struct exact_limits *most)
+{
+    return most->lost != EXACT_NO_LIMIT || most->copied != EXACT_NO_LIMIT || most->held != EXACT_NO_LIMIT;
+}
+
+/* Whether there is no room for one more segment whose fate is open. */
+static bool is_crowded(const struct piece *piece, const struct exact_fates *fates)
+{
+    return piece->n_asked == ASKED_MAX
+           || (!piece->exact->limited && piece->n_pieces * fates->n > PIECES_MAX);
+}
+
+/* The network asks what becomes of a segment: the fates that are decided come first, then the first of all. */
 static void decide(void *context, unsigned sender, struct channel_fate *fate)
 {
     struct piece               *piece   = context;
     const struct exact_request *request = &piece->exact->request;
-    if (!request->lossy[sender]) {
+    const struct exact_fates   *fates   = &piece->exact->fates[sender];
+    if (fates->n == 1) {
         piece->sure[sender]++;
         return;
     }
-    if (piece->n_lost > request->max_loss)
+    if (is_beyond(&request->most, piece->key))
         return; /* the piece is cut off whatever comes now */
-    unsigned i = piece->n_asked;
-    if (i == (request->max_loss == EXACT_NO_LIMIT ? ASKED_FREELY : ASKED_MAX)) {
+    if (is_crowded(piece, fates)) {
         piece->crowded = true;
         return;
     }
-    piece->n_asked++;
+    unsigned i = piece->n_asked++;
     if (i == piece->n_fates)
-        piece->lost[piece->n_fates++] = false;
-    piece->way[i] = sender;
-    if (!piece->lost[i])
-        return;
-    piece->n_lost++;
-    *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
+        piece->fate[piece->n_fates++] = 0;
+    piece->way[i] = (uint8_t)sender;
+    piece->n_pieces *= fates->n;
+    const struct exact_fate *as = &fates->items[piece->fate[i]];
+    piece->key += as->key << (request->two_ways || request->segments ? sender * WEIGHT_FIELD_BITS : 0);
+    exact_fates_befall(as, &request->scenario->channels[sender], piece->exact->simulation.clock.now_us, fate);
 }
 
 static void notice(void *context, const struct trace_record *record)
@@ -169,35 +189,28 @@ static void notice(void *context, const struct trace_record *record)
 }
 
 /* What the piece adds to the key of each pattern. */
-static uint64_t key_of(const struct piece *piece)
+static weight_key key_of(const struct piece *piece)
 {
     const struct exact_request *request = &piece->exact->request;
-    uint64_t                    key     = 0;
-    if (request->claims && request->max_loss == EXACT_NO_LIMIT)
+    weight_key                  key     = piece->key;
+    if (request->claims && !has_limit(&request->most))
         return 0;
-    bool                        apart   = request->two_ways || request->segments;
-    for (unsigned i = 0; i < piece->n_asked; i++)
-        key += weight_one((piece->lost[i] ? WEIGHT_LOST : WEIGHT_PASSED)
-                          + (apart ? piece->way[i] : 0));
     for (unsigned way = 0; request->segments && way < ENGINE_ENDS; way++)
         key += piece->sure[way] * weight_one(WEIGHT_PASSED + way)
                + piece->notice.again[way] * weight_one(WEIGHT_AGAIN + way);
     return key;
 }
 
-/* The patterns of the node that go on with this piece: those with too many losses are cut off. */
+/* The patterns of the node that go on with this piece: those beyond a limit are cut off. */
 static void weigh(struct exact *e, struct weight *weight, const struct exact_node *node,
                   const struct piece *piece)
 {
-    uint64_t      key  = key_of(piece);
-    if (!weight_add(weight, &node->weight, key, NULL))
+    if (!weight_add(weight, &node->weight, key_of(piece), NULL))
         stop(e, EXACT_OVERFLOW);
-    if (e->request.max_loss == EXACT_NO_LIMIT)
-        return;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < weight->n_terms; i++) {
         struct weight one = { &weight->terms[i], 1, 0 };
-        if (weight_lost(weight->terms[i].key) <= e->request.max_loss)
+        if (!is_beyond(&e->request.most, weight->terms[i].key))
             weight->terms[kept++] = weight->terms[i];
         else
             add(e, &e->cut, &one, piece);
@@ -260,8 +273,10 @@ static void play(struct exact *e, const struct exact_node *node, struct piece *p
     struct exact_memory memory;
     memcpy(&memory, node->bytes, sizeof memory);
     exact_notice_start(&piece->notice, &memory, e->request.claims ? e->request.profiles : NULL);
-    piece->n_asked = piece->n_lost = 0;
-    piece->crowded = false;
+    piece->n_asked  = 0;
+    piece->n_pieces = 1;
+    piece->key      = 0;
+    piece->crowded  = false;
     memset(piece->sure, 0, sizeof piece->sure);
     thaw(s, node->bytes + sizeof memory);
     e->n_plays++;
@@ -271,15 +286,17 @@ static void play(struct exact *e, const struct exact_node *node, struct piece *p
         exact_claims_over(&piece->notice.claims, s);
 }
 
-/* The next fates to try: the last that passed is lost now; false when all were tried. */
+/* The next fates to try: the last that can change does; false when all were tried. */
 static bool next_fates(struct piece *piece)
 {
-    while (piece->n_fates > 0 && piece->lost[piece->n_fates - 1])
+    const struct exact_fates *fates = piece->exact->fates;
+    while (piece->n_fates > 0) {
+        unsigned last = piece->n_fates - 1;
+        if (++piece->fate[last] < fates[piece->way[last]].n)
+            return true;
         piece->n_fates--;
-    if (piece->n_fates == 0)
-        return false;
-    piece->lost[piece->n_fates - 1] = true;
-    return true;
+    }
+    return false;
 }
 
 static void follow(struct exact *e, const struct exact_node *node)
@@ -289,8 +306,9 @@ static void follow(struct exact *e, const struct exact_node *node)
     e->simulation.sink   = (struct trace_sink){ notice, &piece };
     e->simulation.judge  = (struct simulate_judge){ decide, &piece };
     do {
+        bool first = piece.n_fates == 0;
         play(e, node, &piece);
-        if (piece.crowded && piece.n_lost == 0) {
+        if (piece.crowded && first) {
             stop(e, EXACT_CROWDED);
             e->reached_us = node->time_us;
             add(e, &e->pending, &node->weight, &(struct piece){ .exact = e });
@@ -316,9 +334,24 @@ static bool is_unlikely(const struct exact *e, const struct weight *weight)
     return true;
 }
 
+/* Whether everything that may become of a segment, but that it passes, has a limit. */
+static bool is_limited(const struct exact_request *request)
+{
+    bool limited = request->most.lost != EXACT_NO_LIMIT;
+    for (unsigned way = 0; way < ENGINE_ENDS; way++) {
+        const struct exact_chance *chance = &request->chances[way];
+        limited &= chance->n_choices == 1 && (!chance->copies || request->most.copied != EXACT_NO_LIMIT)
+                   && (!chance->holds || request->most.held != EXACT_NO_LIMIT);
+    }
+    return limited;
+}
+
 static void start(struct exact *e)
 {
     const struct exact_request *request = &e->request;
+    e->limited                          = is_limited(request);
+    for (unsigned way = 0; way < ENGINE_ENDS; way++)
+        exact_fates_start(&e->fates[way], &request->chances[way]);
     exact_queue_start(e);
     simulate_start(&e->simulation, request->scenario, request->profiles, 0,
                    (struct trace_sink){ 0 });
@@ -406,28 +439,4 @@ void exact_free(struct exact *e)
     free(e->heap);
     free(e->table);
     free(e->trails);
-}
-
-/* ---------------------------------------------------------------- what can be enumerated */
-
-static bool suits(const struct channel *channel, const char **why)
-{
-    *why = channel_delay_is_drawn(&channel->delay)
-               ? "delays are drawn; give a fixed one: --delay 20ms"
-           : channel->enter_bad != 0 ? "losses come in bursts"
-           : channel->duplicate != 0 ? "segments are duplicated by chance"
-           : channel->reorder != 0   ? "segments are held up by chance"
-                                     : NULL;
-    return *why == NULL;
-}
-
-bool exact_suits(const struct scenario *scenario, const char **why)
-{
-    return suits(&scenario->channels[0], why) && suits(&scenario->channels[1], why);
-}
-
-void exact_clear_losses(struct scenario *scenario)
-{
-    for (unsigned way = 0; way < ENGINE_ENDS; way++)
-        scenario->channels[way].loss = 0;
 }

@@ -1,7 +1,8 @@
 /* exact.h - every run of a scenario with its probability: one branch for each segment's fate.
  *
- * A run goes on until the network asks whether a segment is lost; there it becomes two. Worlds that
- * are equal at the same instant are merged and their weights added, so that the work grows with
+ * A run goes on until the network asks what becomes of a segment; there it becomes several: in one it is
+ * lost, in another it passes, and where the scenario copies segments, holds them up or draws their delay from
+ * a few values, there is one for each of these (exact_fates.h). Worlds that are equal at the same instant are merged and their weights added, so that the work grows with
  * what can be told apart and not with the patterns of losses. Worlds are taken in the order of
  * time: what was found is complete up to the earliest world that waits.
  *
@@ -15,6 +16,7 @@
 #define EXACT_H
 
 #include "exact_claims.h"
+#include "exact_fates.h"
 #include "simulate.h"
 #include "weight.h"
 
@@ -74,21 +76,26 @@ struct exact_outcome {
 
 enum { EXACT_OUTCOMES_MAX = 1024, EXACT_LOSSES_MAX = 16 };
 
-#define EXACT_NO_LIMIT UINT32_MAX /* of losses */
+#define EXACT_NO_LIMIT UINT32_MAX /* of what a pattern may have */
+
+/* What a pattern has at most. */
+struct exact_limits {
+    uint32_t lost, copied, held; /* segments; EXACT_NO_LIMIT: any number */
+};
 
 struct exact_request {
-    const struct scenario    *scenario;            /* delays fixed, no chance: see exact_suits() */
+    const struct scenario    *scenario;            /* out of which chance was taken */
+    struct exact_chance       chances[ENGINE_ENDS]; /* by the end that sends */
     const struct profile     *profiles;            /* of both ends */
     const struct weight_loss *losses;              /* n_losses of them; with `below` */
     unsigned                  n_losses;            /* how many */
-    bool                      lossy[ENGINE_ENDS];  /* segments of that end can be lost */
     bool                      two_ways;            /* weights tell the directions apart */
     bool                      segments;            /* weights count segments and retransmissions */
     bool                      trails;              /* weights tell a pattern of each of their terms */
-    bool                      claims;              /* claims about time are looked at; without max_loss
-                                                    * patterns are then not told apart by losses */
+    bool                      claims;              /* claims about time are looked at; without a limit
+                                                    * patterns are then not told apart by what they have */
     double                    below;               /* worlds less probable are not followed; 0: all are */
-    uint32_t                  max_loss;            /* patterns of more losses are not followed */
+    struct exact_limits       most;                /* patterns of more are not followed */
     uint64_t                  memory;              /* bytes at most */
     double                    seconds;             /* at most; 0: no limit */
 };
@@ -114,6 +121,8 @@ struct exact_trail; /* how one was reached */
 
 struct exact {
     struct exact_request request;              /* what is asked */
+    struct exact_fates   fates[ENGINE_ENDS];   /* of a segment, by the end that sends it */
+    bool                 limited;              /* everything but a segment that passes has a limit */
     struct exact_curve   curves[EXACT_WHATS];  /* when things happened */
     struct exact_outcome outcomes[EXACT_OUTCOMES_MAX]; /* how runs ended */
     unsigned             n_outcomes;           /* how many there are */
@@ -121,7 +130,7 @@ struct exact {
     unsigned             n_endings;            /* likewise */
     uint32_t             met, broken;          /* bits: claims that had something to say, do not hold */
     struct exact_break   breaks[EXACT_CLAIMS]; /* where they do not */
-    struct weight        cut;                  /* runs not followed: too unlikely, or too many losses */
+    struct weight        cut;                  /* runs not followed: too unlikely, or beyond a limit */
     struct weight        pending;              /* runs not followed: it was stopped */
     uint64_t             reached_us;           /* what is earlier is complete; UINT64_MAX: all */
     enum exact_stop      stopped;              /* why it ended */
@@ -139,17 +148,11 @@ struct exact {
     struct simulation    simulation;           /* at work */
 };
 
-/* Whether chance is left to losses alone; else *why says what is in the way. */
-bool exact_suits(const struct scenario *scenario, const char **why);
-
-/* The scenario without its losses, which are up to the enumeration. */
-void exact_clear_losses(struct scenario *scenario);
-
 void exact_run(struct exact *exact, const struct exact_request *request);
 void exact_free(struct exact *exact);
 
-/* The fates along a trail, in the order of the segments: true is lost; NULL where there is none. The caller frees it. */
-bool *exact_fates(const struct exact *exact, uint64_t trail, size_t *n_fates);
+/* The fates along a trail, in the order of the segments: each is one of `fates` of its direction. The caller frees them. */
+uint8_t *exact_trail_fates(const struct exact *exact, uint64_t trail, size_t *n_fates);
 
 extern const char *const exact_what_names[EXACT_WHATS];     /* "connected.A" */
 extern const char *const exact_ending_names[EXACT_ENDINGS]; /* "orderly" */

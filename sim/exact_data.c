@@ -110,7 +110,8 @@ static void json_head(FILE *out, const struct exact_report *r)
     for (unsigned i = 0; i < r->n_losses; i++)
         fprintf(out, "%s[%.6g,%.6g]", i > 0 ? "," : "", r->losses[i].p[0], r->losses[i].p[1]);
     fputs("],\"fields\":[\"patterns\",\"lost from A\",\"lost from B\",\"passed from A\",\"passed from B\","
-          "\"retransmitted by A\",\"retransmitted by B\"]}\n", out);
+          "\"retransmitted by A\",\"retransmitted by B\",\"copied from A\",\"copied from B\","
+          "\"held up from A\",\"held up from B\"]}\n", out);
 }
 
 static void json_curve(FILE *out, const struct exact_report *r, enum exact_what what)

@@ -125,9 +125,18 @@ static void print_curves(FILE *out, const struct exact_report *r)
           "  latest   in any run that was followed\n", out);
 }
 
+/* "   copied 1", or of both directions "   copied 1, 0". */
+static void print_field(FILE *out, const char *name, weight_key key, enum weight_field field, bool apart)
+{
+    fprintf(out, "   %s %u", name, weight_get(key, field));
+    if (apart)
+        fprintf(out, ", %u", weight_get(key, field + 1));
+}
+
 static void print_terms(FILE *out, const struct exact_report *r, const struct weight *weight)
 {
-    bool apart = r->exact->request.two_ways || r->exact->request.segments;
+    const struct exact_request *request = &r->exact->request;
+    bool                        apart   = request->two_ways || request->segments;
     for (uint32_t i = 0; i < weight->n_terms; i++) {
         const struct weight_term *term = &weight->terms[i];
         char                      count[WEIGHT_TEXT_MAX];
@@ -135,16 +144,19 @@ static void print_terms(FILE *out, const struct exact_report *r, const struct we
         for (unsigned way = 0; way < (apart ? 2 : 1); way++)
             fprintf(out, " %s^%u (1-%s)^%u", &"p\0q"[2 * way], weight_get(term->key, WEIGHT_LOST + way),
                     &"p\0q"[2 * way], weight_get(term->key, WEIGHT_PASSED + way));
-        if (r->exact->request.segments)
-            fprintf(out, "   retransmissions %u, %u", weight_get(term->key, WEIGHT_AGAIN),
-                    weight_get(term->key, WEIGHT_AGAIN + 1));
+        if (request->chances[0].copies || request->chances[1].copies)
+            print_field(out, "copied", term->key, WEIGHT_COPIED, apart);
+        if (request->chances[0].holds || request->chances[1].holds)
+            print_field(out, "held up", term->key, WEIGHT_HELD, apart);
+        if (request->segments)
+            print_field(out, "retransmissions", term->key, WEIGHT_AGAIN, apart);
         fputc('\n', out);
     }
 }
 
 static void print_polynomials(FILE *out, const struct exact_report *r)
 {
-    fputs("\npolynomials: patterns of losses, each with the factor that makes its probability\n", out);
+    fputs("\npolynomials: patterns, each with the factor of its losses\n", out);
     for (unsigned i = 0; i < r->exact->n_endings; i++) {
         struct text text = { 0 };
         ending_text(&text, &r->exact->endings[i]);
@@ -248,11 +260,35 @@ static void print_exactness(FILE *out, const struct exact_report *r)
     exact_report_work(out, e);
 }
 
+/* What else the network does by chance, in one direction. */
+static void print_chance(FILE *out, const struct exact_chance *chance, const char *direction)
+{
+    char time[TCPDUMP_TIME_MAX];
+    if (chance->copies)
+        fprintf(out, "%sa copy of it travels too with probability %g\n", direction,
+                exact_share(chance->duplicate));
+    if (chance->holds)
+        fprintf(out, "%sit is held up for %s s with probability %g\n", direction,
+                tcpdump_time(time, chance->hold_us), exact_share(chance->reorder));
+    if (chance->n_choices > 1)
+        fprintf(out, "%sit, and a copy, travels for one of %u times, each as likely as the others\n",
+                direction, (unsigned)chance->n_choices);
+}
+
+static void print_chances(FILE *out, const struct exact_chance chances[ENGINE_ENDS])
+{
+    bool alike = memcmp(&chances[0], &chances[1], sizeof chances[0]) == 0;
+    print_chance(out, &chances[0], alike ? "" : "A>B: ");
+    if (!alike)
+        print_chance(out, &chances[1], "B>A: ");
+}
+
 void exact_report_text(FILE *out, const struct exact_report *r)
 {
     fprintf(out, "%s%sprofile %s; each segment is lost with probability p%s\n", r->title,
             r->title[0] != '\0' ? "; " : "", r->profiles,
             r->exact->request.two_ways ? "/q: from A, from B" : "");
+    print_chances(out, r->exact->request.chances);
     print_endings(out, r);
     print_curves(out, r);
     for (unsigned what = 0; r->curve != NULL && what < EXACT_WHATS; what++)

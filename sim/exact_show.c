@@ -3,10 +3,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "exact_report.h"
 #include "exact_sums.h"
 #include "exact_worst.h"
+#include "network.h"
 #include "tcpdump.h"
 
 /* ---------------------------------------------------------------- the worst */
@@ -41,11 +43,47 @@ static void print_value(enum exact_worst_what what, const struct exact_worst *wo
         fputs(tcpdump_time(time, worst->value), stdout);
 }
 
-/* The run that does it: "eleven sim transfer --drop 'A>B n=1'". */
-static void replay(struct text *text, const struct setup *setup, const struct exact_rules *rules)
+/* Whether an option says what chance does: in a run that is chosen there is none. */
+static bool is_of_chance(const struct setup_line *line, bool delays)
 {
+    return strcmp(line->word, "loss") == 0 || strcmp(line->word, "duplicate") == 0
+           || strcmp(line->word, "reorder") == 0 || (delays && strcmp(line->word, "delay") == 0);
+}
+
+/* Takes the chance out of what is played: options of the network. */
+static void add_certain(struct text *text, const struct exact_request *request, bool delays)
+{
+    const struct exact_chance *chances  = request->chances;
+    const struct channel      *channels = request->scenario->channels;
+    bool                       alike    = channels[0].delay.least_us == channels[1].delay.least_us;
+    for (unsigned way = 0; delays && way < (alike ? 1 : ENGINE_ENDS); way++) {
+        struct text delay = { 0 };
+        text_add(&delay, "%s", alike ? "" : network_directions[way]);
+        network_add_time(&delay, alike ? "" : " ", channels[way].delay.least_us);
+        setup_add_option(text, "delay", text_get(&delay));
+        text_free(&delay);
+    }
+    if ((chances[0].loss | chances[1].loss) != 0)
+        text_add(text, " --loss 0");
+    if ((chances[0].duplicate | chances[1].duplicate) != 0)
+        text_add(text, " --duplicate 0");
+    if ((chances[0].reorder | chances[1].reorder) != 0)
+        text_add(text, " --reorder '0 0s'");
+}
+
+/* The run that does it: "eleven sim transfer --drop 'A>B n=1'". */
+static void replay(struct text *text, const struct exact_request *request, const struct setup *setup,
+                   const struct exact_rules *rules)
+{
+    bool         delays  = request->chances[0].n_choices > 1 || request->chances[1].n_choices > 1;
+    struct setup certain = *setup;
+    certain.n_lines      = 0;
+    for (unsigned i = 0; i < setup->n_lines; i++)
+        if (!is_of_chance(&setup->lines[i], delays))
+            certain.lines[certain.n_lines++] = setup->lines[i];
     text_add(text, "eleven sim");
-    setup_add(text, setup);
+    setup_add(text, &certain);
+    add_certain(text, request, delays);
     text_add(text, "%s", text_get(&rules->options));
 }
 
@@ -53,7 +91,7 @@ static void print_worst(const struct shown *shown, unsigned k, enum exact_worst_
                         const struct exact_worst *worst)
 {
     struct text text = { 0 };
-    replay(&text, shown->setup, &worst->rules);
+    replay(&text, &shown->exact->request, shown->setup, &worst->rules);
     if (shown->csv) {
         printf("%u,%s,", k, exact_worst_names[what]);
         print_value(what, worst);
@@ -86,6 +124,24 @@ static bool show_worst_of(const struct shown *shown, unsigned k)
     return good;
 }
 
+static void print_limit(const char *what, uint32_t most)
+{
+    if (most == EXACT_NO_LIMIT)
+        printf("any number of segments is %s\n", what);
+    else
+        printf("at most %" PRIu32 " %s\n", most, what);
+}
+
+/* What else may happen, where it may. */
+static void print_limits(const struct exact *e)
+{
+    const struct exact_chance *chances = e->request.chances;
+    if (chances[0].copies || chances[1].copies)
+        print_limit("copied", e->request.most.copied);
+    if (chances[0].holds || chances[1].holds)
+        print_limit("held up", e->request.most.held);
+}
+
 enum status exact_show_worst(const struct exact *e, const struct setup *setup, bool csv)
 {
     const struct shown shown = { e, setup, csv };
@@ -93,9 +149,11 @@ enum status exact_show_worst(const struct exact *e, const struct setup *setup, b
         fprintf(stderr, "eleven exact: %s: the worst is not known\n", exact_stop_text(e->stopped));
         return exact_status(e);
     }
+    if (!csv)
+        print_limits(e);
     puts(csv ? "losses,what,worst,when,replay"
              : "losses  at the worst               seconds, or segments; and the run that does it");
-    for (unsigned k = 0; k <= e->request.max_loss; k++)
+    for (unsigned k = 0; k <= e->request.most.lost; k++)
         if (!show_worst_of(&shown, k))
             return STATUS_FAILED;
     return STATUS_DONE;
@@ -110,7 +168,7 @@ static bool show_break(const struct exact *e, const struct setup *setup, enum ex
     struct text               text   = { 0 };
     char                      time[TCPDUMP_TIME_MAX];
     bool                      good = exact_break_check(e, which, &rules);
-    replay(&text, setup, &rules);
+    replay(&text, &e->request, setup, &rules);
     if (broken->when_us == UINT64_MAX)
         printf("    at %c, for ever\n", "AB"[broken->end]);
     else

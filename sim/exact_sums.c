@@ -44,12 +44,10 @@ const char *const exact_number_names[EXACT_NUMBERS] = {
     [NUMBER_SENT] = "segments", [NUMBER_AGAIN] = "retransmissions",
 };
 
-static unsigned number_of(uint64_t key, enum exact_number what)
+unsigned exact_number_of(weight_key key, enum exact_number what)
 {
-    unsigned again = weight_get(key, WEIGHT_AGAIN) + weight_get(key, WEIGHT_AGAIN + 1);
-    return what == NUMBER_AGAIN ? again
-                                : weight_lost(key) + weight_get(key, WEIGHT_PASSED)
-                                      + weight_get(key, WEIGHT_PASSED + 1);
+    return what == NUMBER_AGAIN ? weight_both(key, WEIGHT_AGAIN)
+                                : weight_both(key, WEIGHT_LOST) + weight_both(key, WEIGHT_PASSED);
 }
 
 unsigned exact_shares(const struct exact *exact, const struct weight_loss *loss,
@@ -62,7 +60,7 @@ unsigned exact_shares(const struct exact *exact, const struct weight_loss *loss,
         const struct weight *weight = &exact->outcomes[i].weight;
         for (uint32_t t = 0; t < weight->n_terms; t++) {
             struct weight one = { &weight->terms[t], 1, 0 };
-            unsigned      n   = number_of(weight->terms[t].key, what);
+            unsigned      n   = exact_number_of(weight->terms[t].key, what);
             shares[n] += weight_value(&one, loss);
             most = n > most ? n : most;
         }

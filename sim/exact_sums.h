@@ -38,6 +38,8 @@ enum { EXACT_NUMBER_MAX = 2 * ENGINE_ENDS * WEIGHT_FIELD_MAX };
 
 extern const char *const exact_number_names[EXACT_NUMBERS]; /* "segments" */
 
+unsigned exact_number_of(weight_key key, enum exact_number what);
+
 /* How probable each number is; returns the largest that occurs. */
 unsigned exact_shares(const struct exact *exact, const struct weight_loss *loss,
                       enum exact_number what, long double shares[EXACT_NUMBER_MAX + 1]);

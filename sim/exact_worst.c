@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "diag.h"
+#include "exact_sums.h"
 #include "exact_watch.h"
 #include "network.h"
 
@@ -29,14 +30,20 @@ static void take(struct exact_worst *worst, uint64_t value, uint64_t trail)
     worst->trail = trail;
 }
 
-/* The first term that has at most k losses, or NULL: with the fewest of them. */
+/* What a pattern does to its segments. */
+static unsigned n_deeds(weight_key key)
+{
+    return weight_both(key, WEIGHT_LOST) + weight_both(key, WEIGHT_COPIED) + weight_both(key, WEIGHT_HELD);
+}
+
+/* Of the terms that have at most k losses the one that does the least, or NULL. */
 static const struct weight_term *term_within(const struct weight *weight, unsigned k)
 {
     const struct weight_term *best = NULL;
     for (uint32_t i = 0; i < weight->n_terms; i++) {
         const struct weight_term *term = &weight->terms[i];
-        if (weight_lost(term->key) <= k
-            && (best == NULL || weight_lost(term->key) < weight_lost(best->key)))
+        if (weight_both(term->key, WEIGHT_LOST) <= k
+            && (best == NULL || n_deeds(term->key) < n_deeds(best->key)))
             best = term;
     }
     return best;
@@ -51,16 +58,13 @@ static void find_latest(const struct exact_curve *curve, unsigned k, struct exac
     }
 }
 
-static unsigned segments_of(uint64_t key)
-{
-    return weight_lost(key) + weight_get(key, WEIGHT_PASSED) + weight_get(key, WEIGHT_PASSED + 1);
-}
-
 static void find_most(const struct weight *weight, unsigned k, struct exact_worst *worst)
 {
-    for (uint32_t i = 0; i < weight->n_terms; i++)
-        if (weight_lost(weight->terms[i].key) <= k)
-            take(worst, segments_of(weight->terms[i].key), weight->terms[i].trail);
+    for (uint32_t i = 0; i < weight->n_terms; i++) {
+        weight_key key = weight->terms[i].key;
+        if (weight_both(key, WEIGHT_LOST) <= k)
+            take(worst, exact_number_of(key, NUMBER_SENT), weight->terms[i].trail);
+    }
 }
 
 static bool has_come(const struct exact_watch *watch, enum exact_worst_what what)
@@ -96,28 +100,33 @@ void exact_worst_find(const struct exact *e, unsigned k, struct exact_worst wors
 
 /* ---------------------------------------------------------------- playing it */
 
+/* What happened to one segment. */
+struct mark {
+    uint32_t          number; /* of its direction, from 1 */
+    struct exact_fate fate;   /* this */
+};
+
 /* A run along some fates; then everything passes. */
 struct along {
-    const bool        *fates;                 /* true: lost */
-    size_t             n_fates, at;           /* how many; the next */
-    const bool        *lossy;                 /* the ends that are asked for */
-    struct simulation *simulation;            /* the run */
-    uint32_t           lost[ENGINE_ENDS][WEIGHT_FIELD_MAX]; /* the numbers of what is lost, by direction */
-    unsigned           n_lost[ENGINE_ENDS];   /* how many */
+    const struct exact *exact;                /* whose fates they are */
+    const uint8_t      *fates;                /* one for each segment of which something is open */
+    size_t              n_fates, at;          /* how many; the next */
+    struct simulation  *simulation;           /* the run */
+    struct mark        *marks[ENGINE_ENDS];   /* the segments that had a fate, by direction */
+    size_t              n_marks[ENGINE_ENDS]; /* how many */
     struct exact_notice notice;               /* what it shows */
 };
 
 static void decide(void *context, unsigned sender, struct channel_fate *fate)
 {
-    struct along *along = context;
-    if (!along->lossy[sender])
+    struct along             *along = context;
+    const struct exact_fates *fates = &along->exact->fates[sender];
+    if (fates->n == 1 || along->at == along->n_fates)
         return;
-    bool lost = along->at < along->n_fates && along->fates[along->at];
-    along->at++;
-    if (!lost)
-        return;
-    along->lost[sender][along->n_lost[sender]++] = along->simulation->channels[sender].n_sent;
-    *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
+    const struct exact_fate *as = &fates->items[along->fates[along->at++]];
+    along->marks[sender][along->n_marks[sender]++] =
+        (struct mark){ along->simulation->channels[sender].n_sent, *as };
+    exact_fates_befall(as, &along->simulation->scenario->channels[sender], along->simulation->clock.now_us, fate);
 }
 
 static void notice(void *context, const struct trace_record *record)
@@ -140,22 +149,49 @@ static void play(struct along *along, const struct exact *e, const struct scenar
     exact_claims_over(&along->notice.claims, s);
 }
 
-/* "A>B n=2-4" for each stretch of segments that are lost one after the other. */
-static void add_rules(struct exact_rules *rules, const struct along *along, unsigned way)
+/* By how much a rule of that deed holds the segment up, or its copy; false: there is none. */
+static bool takes(enum channel_deed deed, const struct exact_fate *fate, uint64_t *by_us)
 {
-    const uint32_t *lost = along->lost[way];
-    for (unsigned i = 0, next; i < along->n_lost[way]; i = next) {
-        for (next = i + 1; next < along->n_lost[way] && lost[next] == lost[next - 1] + 1;)
+    *by_us = deed == DEED_HOLD ? fate->late_us : deed == DEED_COPY ? fate->copy_us : 0;
+    return deed == DEED_DROP ? fate->lost : deed == DEED_COPY ? fate->copied : fate->late_us != 0;
+}
+
+static void add_rule(struct exact_rules *rules, enum channel_deed deed, const char *rule)
+{
+    text_add(&rules->options, " --%s", channel_deed_names[deed]);
+    text_add_argument(&rules->options, rule);
+    text_add(&rules->lines, "%s %s\n", channel_deed_names[deed], rule);
+}
+
+/* "A>B n=2-4" for each stretch of segments of which one after the other is lost, copied or held up alike. */
+static void add_rules(struct exact_rules *rules, const struct along *along, unsigned way, enum channel_deed deed)
+{
+    const struct mark *marks = along->marks[way];
+    uint64_t           by_us, next_us;
+    for (size_t i = 0, next; i < along->n_marks[way]; i = next) {
+        next = i + 1;
+        if (!takes(deed, &marks[i].fate, &by_us))
+            continue;
+        while (next < along->n_marks[way] && marks[next].number == marks[next - 1].number + 1
+               && takes(deed, &marks[next].fate, &next_us) && next_us == by_us)
             next++;
         struct text rule = { 0 };
-        text_add(&rule, "%s n=%" PRIu32, network_directions[way], lost[i]);
+        text_add(&rule, "%s n=%" PRIu32, network_directions[way], marks[i].number);
         if (next > i + 1)
-            text_add(&rule, "-%" PRIu32, lost[next - 1]);
-        text_add(&rules->options, " --drop");
-        text_add_argument(&rules->options, text_get(&rule));
-        text_add(&rules->lines, "drop %s\n", text_get(&rule));
+            text_add(&rule, "-%" PRIu32, marks[next - 1].number);
+        if (by_us != 0)
+            network_add_time(&rule, " by=", by_us);
+        add_rule(rules, deed, text_get(&rule));
         text_free(&rule);
     }
+}
+
+static void add_all_rules(struct exact_rules *rules, const struct along *along)
+{
+    static const enum channel_deed deeds[] = { DEED_DROP, DEED_HOLD, DEED_COPY };
+    for (unsigned i = 0; i < sizeof deeds / sizeof deeds[0]; i++)
+        for (unsigned way = 0; way < ENGINE_ENDS; way++)
+            add_rules(rules, along, way, deeds[i]);
 }
 
 static bool comes_to(const struct along *along, enum exact_worst_what what, uint64_t value)
@@ -172,12 +208,13 @@ static bool play_rules(struct along *along, const struct exact *e, uint64_t trai
 {
     struct scenario *scenario = memory_get(1, sizeof *scenario);
     struct diag      diag;
-    bool            *fates = exact_fates(e, trail, &along->n_fates);
+    uint8_t         *fates = exact_trail_fates(e, trail, &along->n_fates);
+    along->exact = e;
     along->fates = fates;
-    along->lossy = e->request.lossy;
-    play(along, e, e->request.scenario, true);
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
-        add_rules(rules, along, way);
+        along->marks[way] = memory_get(along->n_fates + 1, sizeof *along->marks[way]);
+    play(along, e, e->request.scenario, true);
+    add_all_rules(rules, along);
     *scenario = *e->request.scenario;
     bool good = scenario_line(scenario, "a rule", text_get(&rules->lines), &diag);
     if (good)
@@ -196,6 +233,8 @@ static struct along *along_new(void)
 
 static void along_free(struct along *along)
 {
+    for (unsigned way = 0; way < ENGINE_ENDS; way++)
+        free(along->marks[way]);
     free(along->simulation);
     free(along);
 }

@@ -1,6 +1,7 @@
 /* network.c - reading the network's lines; see network.h. */
 #include "network.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "random.h"
@@ -11,6 +12,16 @@ enum { TABLE_MAX = WORDS_MAX, FACTOR_MAX = 1000 };
 static const uint64_t MSL_US = 120000000; /* RFC 9293, 3.4.1: "Arbitrarily defined to be 2 minutes" */
 
 const char *const network_directions[ENGINE_ENDS] = { "A>B", "B>A" };
+
+void network_add_time(struct text *text, const char *before, uint64_t time_us)
+{
+    if (time_us % 1000 != 0)
+        text_add(text, "%s%" PRIu64 "us", before, time_us);
+    else if (time_us % 1000000 != 0)
+        text_add(text, "%s%" PRIu64 "ms", before, time_us / 1000);
+    else
+        text_add(text, "%s%" PRIu64 "s", before, time_us / 1000000);
+}
 
 void network_start(struct channel channels[ENGINE_ENDS])
 {
@@ -67,40 +78,44 @@ static bool parse_lognormal(struct channel_delay *delay, const struct words *wor
     return words_end(words, at + 2);
 }
 
+/* All words from there on, as times that rise. */
+static bool parse_times(uint64_t times_us[TABLE_MAX], const struct words *words, unsigned at)
+{
+    for (unsigned i = at; i < words->count; i++) {
+        if (!words_time(words, i, &times_us[i - at]))
+            return false;
+        if (i > at && times_us[i - at] < times_us[i - at - 1])
+            return words_fail(words, i, "the times rise");
+    }
+    return true;
+}
+
 static bool parse_table(struct channel_delay *delay, const struct words *words, unsigned at)
 {
     uint64_t times_us[TABLE_MAX];
-    unsigned count = 0;
-    for (unsigned i = at; i < words->count; i++, count++) {
-        if (!words_time(words, i, &times_us[count]))
-            return false;
-        if (count > 0 && times_us[count] < times_us[count - 1])
-            return words_fail(words, i, "the times of a table rise");
-    }
+    unsigned count = words->count - at;
+    if (!parse_times(times_us, words, at))
+        return false;
     if (count < 2)
         return words_fail(words, words->count, "expected two times or more");
     spread_table(delay, times_us, count);
     return true;
 }
 
-/* choice TIME...: in any order */
+/* choice TIME...: a time that stands there twice is twice as likely */
 static bool parse_choice(struct channel_delay *delay, const struct words *words, unsigned at)
 {
-    uint64_t times_us[CHANNEL_CHOICES_MAX];
+    uint64_t times_us[TABLE_MAX];
     unsigned count = words->count - at;
+    if (!parse_times(times_us, words, at))
+        return false;
     if (count == 0 || count > CHANNEL_CHOICES_MAX)
         return words_fail(words, words->count, "expected one to %d times", CHANNEL_CHOICES_MAX);
-    *delay = (struct channel_delay){ .least_us = UINT64_MAX, .n_choices = count };
-    for (unsigned i = 0; i < count; i++) {
-        if (!words_time(words, at + i, &times_us[i]))
-            return false;
-        delay->least_us = times_us[i] < delay->least_us ? times_us[i] : delay->least_us;
-    }
-    for (unsigned i = 0; i < count; i++) {
-        if (times_us[i] - delay->least_us > UINT32_MAX)
-            return words_fail(words, at + i, "expected times that differ by 71 minutes at most");
-        delay->choices_us[i] = (uint32_t)(times_us[i] - delay->least_us);
-    }
+    if (times_us[count - 1] - times_us[0] > UINT32_MAX)
+        return words_fail(words, words->count - 1, "expected a time that is later by 71 minutes at most");
+    *delay = (struct channel_delay){ .least_us = times_us[0], .n_choices = count };
+    for (unsigned i = 0; i < count; i++)
+        delay->choices_us[i] = (uint32_t)(times_us[i] - times_us[0]);
     return true;
 }
 

@@ -18,10 +18,14 @@
 #define NETWORK_H
 
 #include "channel.h"
+#include "text.h"
 #include "words.h"
 
 /* "A>B" and "B>A": by the end that sends. */
 extern const char *const network_directions[ENGINE_ENDS];
+
+/* Adds a time as a scenario has it, with `before` in front: " by=40ms". */
+void network_add_time(struct text *text, const char *before, uint64_t time_us);
 
 void network_start(struct channel channels[ENGINE_ENDS]);
 

@@ -6,29 +6,32 @@
 
 #include "text.h"
 
-uint64_t weight_one(unsigned field)
+_Static_assert(WEIGHT_FIELDS * WEIGHT_FIELD_BITS <= 8 * sizeof(weight_key), "the fields fit into a key");
+
+weight_key weight_one(unsigned field)
 {
-    return UINT64_C(1) << (field * WEIGHT_FIELD_BITS);
+    return (weight_key)1 << (field * WEIGHT_FIELD_BITS);
 }
 
-unsigned weight_get(uint64_t key, unsigned field)
+unsigned weight_get(weight_key key, unsigned field)
 {
     return (unsigned)(key >> (field * WEIGHT_FIELD_BITS)) & WEIGHT_FIELD_MAX;
 }
 
-unsigned weight_lost(uint64_t key)
+unsigned weight_both(weight_key key, enum weight_field field)
 {
-    return weight_get(key, WEIGHT_LOST) + weight_get(key, WEIGHT_LOST + 1);
+    return weight_get(key, field) + weight_get(key, field + 1);
 }
 
 /* ---------------------------------------------------------------- sums */
 
-static bool has_overflown(uint64_t key)
+/* The highest bit of each field. */
+static weight_key guards(void)
 {
-    uint64_t guard = 0;
+    weight_key guard = 0;
     for (unsigned field = 0; field < WEIGHT_FIELDS; field++)
-        guard |= UINT64_C(1) << ((field + 1) * WEIGHT_FIELD_BITS - 1);
-    return (key & guard) != 0;
+        guard |= (weight_key)1 << ((field + 1) * WEIGHT_FIELD_BITS - 1);
+    return guard;
 }
 
 static void reserve(struct weight *weight, uint32_t n_terms)
@@ -41,11 +44,11 @@ static void reserve(struct weight *weight, uint32_t n_terms)
 }
 
 /* How many keys of `from` are not in `to`. */
-static uint32_t count_new(const struct weight *to, const struct weight *from, uint64_t shift)
+static uint32_t count_new(const struct weight *to, const struct weight *from, weight_key shift)
 {
     uint32_t count = 0, at = 0;
     for (uint32_t i = 0; i < from->n_terms; i++) {
-        uint64_t key = from->terms[i].key + shift;
+        weight_key key = from->terms[i].key + shift;
         while (at < to->n_terms && to->terms[at].key < key)
             at++;
         count += at == to->n_terms || to->terms[at].key != key ? 1 : 0;
@@ -54,23 +57,26 @@ static uint32_t count_new(const struct weight *to, const struct weight *from, ui
 }
 
 /* Merges from the end, so that nothing is overwritten before it is read. */
-bool weight_add(struct weight *to, const struct weight *from, uint64_t shift,
+bool weight_add(struct weight *to, const struct weight *from, weight_key shift,
                 const struct weight_trail *trail)
 {
     uint32_t n_new = count_new(to, from, shift);
     bool     good  = true;
+    const weight_key guard = guards();
     reserve(to, to->n_terms + n_new);
     uint32_t old = to->n_terms, at = old + n_new;
     to->n_terms = at;
     for (uint32_t i = from->n_terms; i > 0; i--) {
         struct weight_term term = from->terms[i - 1];
         term.key += shift;
-        good &= !has_overflown(term.key);
+        good &= (term.key & guard) == 0;
         while (old > 0 && to->terms[old - 1].key > term.key)
             to->terms[--at] = to->terms[--old];
         if (old > 0 && to->terms[old - 1].key == term.key) {
             to->terms[--at] = to->terms[--old];
-            good &= !__builtin_add_overflow(to->terms[at].count, term.count, &to->terms[at].count);
+            weight_count sum;
+            good &= !__builtin_add_overflow(to->terms[at].count, term.count, &sum);
+            to->terms[at].count = sum;
             continue;
         }
         if (trail != NULL)
@@ -111,8 +117,9 @@ bool weight_total(const struct weight *weight, weight_count *total)
 
 void weight_loss_start(struct weight_loss *loss, double p, double q)
 {
-    loss->p[0] = p;
-    loss->p[1] = q;
+    loss->plain = true;
+    loss->p[0]  = p;
+    loss->p[1]  = q;
     for (unsigned way = 0; way < ENGINE_ENDS; way++) {
         loss->lost[way][0] = loss->passed[way][0] = 1;
         for (unsigned n = 1; n <= WEIGHT_FIELD_MAX; n++) {
@@ -122,16 +129,45 @@ void weight_loss_start(struct weight_loss *loss, double p, double q)
     }
 }
 
+void weight_loss_chances(struct weight_loss *loss, const struct weight_chances *chances)
+{
+    loss->plain   = false;
+    loss->chances = *chances;
+}
+
+static long double power(long double base, unsigned n)
+{
+    long double product = 1;
+    for (unsigned i = 0; i < n; i++)
+        product *= base;
+    return product;
+}
+
+/* The factor that a key has beside its losses. */
+static long double chance_value(weight_key key, const struct weight_chances *chances)
+{
+    long double value = 1;
+    for (unsigned way = 0; way < ENGINE_ENDS; way++) {
+        long double copied = (long double)chances->copied[way], held = (long double)chances->held[way];
+        unsigned    passed = weight_get(key, WEIGHT_PASSED + way);
+        unsigned n_copied = weight_get(key, WEIGHT_COPIED + way), n_held = weight_get(key, WEIGHT_HELD + way);
+        value *= power(copied, n_copied) * power(1 - copied, passed - n_copied) * power(held, n_held)
+                 * power(1 - held, passed - n_held)
+                 / power((long double)chances->choices[way], passed + n_copied);
+    }
+    return value;
+}
+
 long double weight_value(const struct weight *weight, const struct weight_loss *loss)
 {
     long double sum = 0;
     for (uint32_t i = 0; i < weight->n_terms; i++) {
-        uint64_t    key   = weight->terms[i].key;
+        weight_key  key   = weight->terms[i].key;
         long double value = (long double)weight->terms[i].count;
         for (unsigned way = 0; way < ENGINE_ENDS; way++)
             value *= loss->lost[way][weight_get(key, WEIGHT_LOST + way)]
                      * loss->passed[way][weight_get(key, WEIGHT_PASSED + way)];
-        sum += value;
+        sum += loss->plain ? value : value * chance_value(key, &loss->chances);
     }
     return sum;
 }

@@ -55,50 +55,50 @@ ok "P(connected) = 1-(1-(1-p)^2)^7 where each SYN draws a SYN,ACK" $?
 closed_form once
 ok "P(connected) = (1-p^7)(1-p) by the letter" $?
 
-# Each exact quantile lies in the interval that 40,000 drawn runs give, with a seed for which that must hold.
-"$eleven" sweep handshake --loss 0.1:0.3:0.1 --runs 40000 --seed 1 --csv >"$work/sweep"
-"$eleven" exact handshake --loss 0.1,0.2,0.3 --csv >"$work/csv"
-awk -F, 'BEGIN { split("median p90 p99 p99.9", name, " "); split("0.5 0.9 0.99 0.999", share, " ") }
-    FNR == NR && $2 == "connect A" { low[$1 + 0, $3] = $5; high[$1 + 0, $3] = $6; next }
-    FNR == NR { next }
-    $1 == "time" && $2 == "connected.A" {
-        for (i = 1; i <= 4; i++)
-            if ($7 >= share[i] && !((($4 + 0), i) in quantile)) quantile[$4 + 0, i] = $3
-    }
-    END {
-        for (p = 1; p <= 3; p++)
-            for (i = 1; i <= 4; i++) {
-                value = quantile[p / 10, i] + 0
-                if (value < low[p / 10, name[i]] || value > high[p / 10, name[i]]) {
-                    print p / 10, name[i], value, low[p / 10, name[i]], high[p / 10, name[i]]
-                    bad = 1
-                }
-                seen += value > 0
-            }
-        exit bad || seen != 12
-    }' "$work/sweep" "$work/csv"
-ok "each quantile within the sweep's interval" $?
-
-# So do the means of the numbers of segments, and the shares add up.
-"$eleven" exact handshake --loss 0.1,0.2,0.3 --segments --csv >"$work/csv"
-awk -F, 'FNR == NR && $3 == "mean" && ($2 == "segments" || $2 == "retransmissions") {
-        low[$2, $1 + 0] = $5; high[$2, $1 + 0] = $6
-    }
-    FNR == NR { next }
-    $1 == "number" { mean[$2, $4 + 0] += $3 * $6; sum[$2, $4 + 0] += $6 }
-    END {
-        for (what in mean) {
-            seen++
-            if (mean[what] < low[what] || mean[what] > high[what] || (sum[what] - 1) ^ 2 > 1e-24) bad = 1
+# beside_sweep NETWORK...: each exact quantile lies in the interval that 40,000 drawn runs give, with a seed
+# for which that must hold; so do the means of the numbers of segments, and their shares add up.
+beside_sweep() {
+    "$eleven" sweep handshake "$@" --loss 0.1:0.3:0.1 --runs 40000 --seed 1 --csv >"$work/sweep"
+    "$eleven" exact handshake "$@" --loss 0.1,0.2,0.3 --segments --csv >"$work/csv"
+    awk -F, 'BEGIN { split("median p90 p99 p99.9", name, " "); split("0.5 0.9 0.99 0.999", share, " ") }
+        FNR == NR { low[$2, $3, $1 + 0] = $5; high[$2, $3, $1 + 0] = $6; next }
+        $1 == "time" && $2 == "connected.A" {
+            for (i = 1; i <= 4; i++)
+                if ($7 >= share[i] && !((($4 + 0), i) in quantile)) quantile[$4 + 0, i] = $3
         }
-        exit bad || seen != 6
-    }' "$work/sweep" "$work/csv"
-ok "the mean numbers of segments within the sweep's intervals" $?
+        $1 == "number" { mean[$2, $4 + 0] += $3 * $6; sum[$2, $4 + 0] += $6 }
+        function within(what, of, p, value) {
+            seen++
+            if (value < low[what, of, p] || value > high[what, of, p] || !((what, of, p) in low)) {
+                print what, of, p, value, low[what, of, p], high[what, of, p]
+                bad = 1
+            }
+        }
+        END {
+            for (p = 1; p <= 3; p++)
+                for (i = 1; i <= 4; i++)
+                    if ((p / 10, i) in quantile) within("connect A", name[i], p / 10, quantile[p / 10, i] + 0)
+            for (key in mean) {
+                split(key, part, SUBSEP)
+                within(part[1], "mean", part[2], mean[key])
+                if ((sum[key] - 1) ^ 2 > 1e-24) bad = 1
+            }
+            exit bad || seen != 18
+        }' "$work/sweep" "$work/csv"
+    ok "within the sweep's intervals: handshake $*" $?
+}
+beside_sweep
+beside_sweep --duplicate 0.2
+beside_sweep --reorder '0.3 1500ms'
+beside_sweep --delay 'choice 20ms 300ms'
+beside_sweep --duplicate 'A>B 0.3' --delay 'B>A choice 20ms 1200ms'
 
 # What is cut off bounds what is missing.
 ends 0 'exact: every pattern was followed'  "$eleven" exact handshake
 ends 0 'not followed: cut off'              "$eleven" exact handshake --max-loss 3
 ends 0 'not followed: cut off'              "$eleven" exact transfer --loss 0.2 --below 1e-6
+ends 0 'copied 1   held up 1$'               "$eleven" exact connect --duplicate 0.1 --reorder '0.1 1s' --max-loss 0 --polynomial
+ends 0 'A>B: a copy of it travels too'       "$eleven" exact handshake --duplicate 'A>B 10%' --max-dup 1
 ends 3 'INCOMPLETE: the memory allowed ran out; exact before' "$eleven" exact handshake --memory 20k
 ends 3 'INCOMPLETE: the time allowed ran out'                 "$eleven" exact transfer --loss 0.3 --time 0.2
 
@@ -130,25 +130,35 @@ fi
 tail -n 1 "$work/json" | grep -q '"kind":"end","complete":true'
 ok "--json tells that it is complete" $?
 
-# What the worst pattern does, `eleven sim` does.
-"$eleven" exact transfer --profile windows --worst 4 --csv >"$work/csv"
-count=0
-bad=0
-while IFS=, read -r _ what value when command; do
-    [ "$when" = never ] || [ "$what" = losses ] && continue
-    command=$(echo "$command" | tr -d '"' | sed "s#^eleven#$eleven#")
-    case $what in
-    'both are connected') expected="ESTABLISHED at $value s" ;;
-    'a user is told of an error') expected=" at $value s" ;;
-    'both are CLOSED') expected="; $value s: nothing more can happen" ;;
-    *) continue ;;
-    esac
-    count=$((count + 1))
-    eval "$command" 2>/dev/null | grep -q -e "$expected" || { bad=1; echo "$command: not $expected"; }
-done <"$work/csv"
-[ $bad -eq 0 ] && [ $count -eq 12 ]
-ok "the worst patterns, played by eleven sim" $?
-ends 2 'expected a number of losses'  "$eleven" exact transfer --worst many
+# What the worst pattern does, `eleven sim` does: played N ARGUMENT..., of which so many are times.
+played() {
+    expected_count=$1
+    shift
+    "$eleven" exact "$@" --csv >"$work/csv"
+    count=0
+    bad=0
+    while IFS=, read -r _ what value when command; do
+        [ "$when" = never ] || [ "$what" = losses ] && continue
+        command=$(echo "$command" | tr -d '"' | sed "s#^eleven#$eleven#")
+        case $what in
+        'both are connected') expected="ESTABLISHED at $value s" ;;
+        'a user is told of an error') expected=" at $value s" ;;
+        'both are CLOSED') expected="CLOSED at $value s" ;;
+        *) continue ;;
+        esac
+        count=$((count + 1))
+        eval "$command" 2>/dev/null | grep -q -e "$expected" || { bad=1; echo "$command: not $expected"; }
+    done <"$work/csv"
+    [ $bad -eq 0 ] && [ $count -eq "$expected_count" ]
+    ok "the worst patterns, played by eleven sim: $*" $?
+}
+played 12 transfer --profile windows --worst 4
+played 4 transfer --worst 1 --max-dup 1
+played 2 handshake --worst 1 --duplicate 0.5 --max-dup 1 --loss 0.2 --delay 'choice 20ms 90ms' --reorder '10% 1s' --max-held 1
+printf '%s\n' 'profile linux' 'delay A>B choice 1234us 5ms' 'loss 20%' 'duplicate B>A 0.5' 'reorder 0.5 2s' \
+    'at 0s B open passive' 'at 0s A open active' 'when A established close' 'until 100s' >"$work/chance.scn"
+played 2 "$work/chance.scn" --worst 1 --max-dup 1 --max-held 1
+ends 2 'expected a number of segments' "$eleven" exact transfer --worst many
 ends 3 'the worst is not known'       "$eleven" exact transfer --worst 6 --memory 100k
 
 # Claims about time: they hold for each system; TIME-WAIT by the letter does not last 2 MSL after the last FIN.
@@ -168,7 +178,11 @@ ends 2 'no scenario'                         "$eleven" exact nothing
 ends 2 'expected probabilities'              "$eleven" exact handshake --loss 0.1,x
 ends 2 'expected probabilities'              "$eleven" exact handshake --loss 1.5
 ends 2 'expected a probability for each'     "$eleven" exact handshake --loss 0.1/
-ends 2 'expected a number of losses'         "$eleven" exact handshake --max-loss -1
+ends 2 'expected a number of segments'       "$eleven" exact handshake --max-loss -1
+ends 2 'for --max-dup'                       "$eleven" exact handshake --max-dup 1
+ends 2 'for --max-held'                      "$eleven" exact handshake --worst 1 --max-held 1
+ends 2 'may travel longer than they live'    "$eleven" exact handshake --reorder '0.1 200s'
+ends 2 'a rule copies segments'              "$eleven" exact handshake --delay 'choice 1s 2s' --copy 'A>B'
 ends 2 'expected a size'                     "$eleven" exact handshake --memory lots
 ends 2 'expected connected.A'                "$eleven" exact handshake --curve nothing
 ends 2 'delays are drawn'                    "$eleven" exact handshake --delay 'uniform 1ms 2ms'

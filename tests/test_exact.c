@@ -19,10 +19,11 @@
 #include "freeze.h"
 #include "text.h"
 
-enum { A, B, PATTERN_MAX = 64, SECOND = 1000000 };
+enum { A, B, PATTERN_MAX = 64, POINTS = 4, SECOND = 1000000 };
 
 struct play {
-    struct scenario      scenario;              /* what is to happen */
+    struct scenario      scenario;              /* what is to happen, without chance */
+    struct scenario      drawn;                 /* with it */
     struct profile       profiles[ENGINE_ENDS]; /* of both ends */
     struct exact_request request;               /* what is asked */
     struct exact         exact;                 /* what was found */
@@ -48,25 +49,125 @@ static void read_scenario(const char *text)
 {
     struct diag diag;
     memset(play, 0, sizeof *play);
+    const char *why;
     bool good = scenario_parse(&play->scenario, "test", text, strlen(text), &diag);
     for (unsigned end = 0; good && end < ENGINE_ENDS; end++)
         good = scenario_profile(&play->scenario, end, "model/profiles", NULL, &play->profiles[end], &diag);
     if (!good)
         diag_print(stderr, &diag);
     assert_true(good);
+    play->drawn   = play->scenario;
     play->request = (struct exact_request){
-        .scenario = &play->scenario, .profiles = play->profiles, .lossy = { true, true },
-        .max_loss = EXACT_NO_LIMIT, .memory = UINT64_C(1) << 30,
+        .scenario = &play->scenario, .profiles = play->profiles, .memory = UINT64_C(1) << 30,
+        .most = { EXACT_NO_LIMIT, EXACT_NO_LIMIT, EXACT_NO_LIMIT },
     };
+    assert_true(exact_chance_take(&play->scenario, play->request.chances, &why));
+    play->request.chances[A].lossy = play->request.chances[B].lossy = true;
+}
+
+/* ---------------------------------------------------------------- probabilities without rounding */
+
+/* Probabilities as numbers of the field of 2^61 - 1: there p + (1-p) is 1 and 1/3 is 1/3, to the last bit. Two
+ * polynomials that are equal at POINTS points chosen without looking are equal. */
+static const uint64_t prime = (UINT64_C(1) << 61) - 1;
+
+static uint64_t times(uint64_t a, uint64_t b)
+{
+    return (uint64_t)((weight_count)a * b % prime);
+}
+
+static uint64_t plus(uint64_t a, uint64_t b)
+{
+    return (a + b) % prime;
+}
+
+static uint64_t one_minus(uint64_t a)
+{
+    return (1 + prime - a) % prime;
+}
+
+static uint64_t to_the(uint64_t base, uint64_t n)
+{
+    uint64_t power = 1;
+    for (; n > 0; n >>= 1, base = times(base, base))
+        power = (n & 1) != 0 ? times(power, base) : power;
+    return power;
+}
+
+/* What a probability is at a point: of a loss, a copy, being held up. */
+enum chance { LOST, COPIED, HELD };
+
+static uint64_t chance_at(unsigned point, enum chance what, unsigned way)
+{
+    if (!play->request.two_ways)
+        way = 0;
+    return (UINT64_C(0x9e3779b97f4a7c15) * (1 + point + POINTS * (what + 3 * way)) >> 3) % prime;
+}
+
+static uint64_t one_of(uint32_t n)
+{
+    return to_the(n, prime - 2);
+}
+
+/* n independent things, of which `some` happen. */
+static uint64_t so_many(uint64_t probability, unsigned some, unsigned n)
+{
+    return times(to_the(probability, some), to_the(one_minus(probability), n - some));
+}
+
+/* The probability of a term of the enumeration. */
+static uint64_t term_at(const struct weight_term *term, unsigned point)
+{
+    uint64_t value = (uint64_t)(term->count % prime);
+    for (unsigned way = 0; way < ENGINE_ENDS; way++) {
+        const struct exact_chance *chance = &play->request.chances[way];
+        unsigned lost   = weight_get(term->key, WEIGHT_LOST + way);
+        unsigned passed = weight_get(term->key, WEIGHT_PASSED + way);
+        unsigned copied = weight_get(term->key, WEIGHT_COPIED + way);
+        unsigned held   = weight_get(term->key, WEIGHT_HELD + way);
+        value = times(value, so_many(chance_at(point, LOST, way), lost, lost + passed));
+        if (chance->copies)
+            value = times(value, so_many(chance_at(point, COPIED, way), copied, passed));
+        if (chance->holds)
+            value = times(value, so_many(chance_at(point, HELD, way), held, passed));
+        value = times(value, to_the(one_of(chance->n_choices), passed + copied));
+    }
+    return value;
+}
+
+/* A probability at each point. */
+struct value {
+    uint64_t at[POINTS];
+};
+
+static void value_add(struct value *to, const struct value *from)
+{
+    for (unsigned point = 0; point < POINTS; point++)
+        to->at[point] = plus(to->at[point], from->at[point]);
+}
+
+static void value_add_weight(struct value *to, const struct weight *weight)
+{
+    for (uint32_t i = 0; i < weight->n_terms; i++)
+        for (unsigned point = 0; point < POINTS; point++)
+            to->at[point] = plus(to->at[point], term_at(&weight->terms[i], point));
+}
+
+static void assert_value(const struct value *a, const struct value *b)
+{
+    for (unsigned point = 0; point < POINTS; point++)
+        assert_int_equal(a->at[point], b->at[point]);
 }
 
 /* ---------------------------------------------------------------- every pattern by itself */
 
 /* One run with given fates, and what it showed; nothing of exact.c takes part. */
 struct brute {
-    bool              lost[PATTERN_MAX];     /* the fates, in the order of the segments */
+    unsigned          fate[PATTERN_MAX];     /* in the order of the segments */
+    unsigned          most[PATTERN_MAX];     /* the last fate that there is */
     unsigned          n_fates, n_asked;      /* decided; asked for */
-    unsigned          n_lost;                /* of those asked for */
+    unsigned          n_lost, n_copied, n_held; /* of those asked for */
+    struct value      value;                 /* how probable the run is */
     bool              connected[ENGINE_ENDS]; /* it is_open() */
     uint64_t          connected_us;          /* the later of both */
     uint64_t          told_us;               /* the first error at either end; 0: none */
@@ -74,17 +175,67 @@ struct brute {
     struct simulation simulation;            /* the run */
 };
 
+static void brute_weigh(struct brute *b, enum chance what, unsigned way, bool happens)
+{
+    for (unsigned point = 0; point < POINTS; point++) {
+        uint64_t chance     = chance_at(point, what, way);
+        b->value.at[point] = times(b->value.at[point], happens ? chance : one_minus(chance));
+    }
+}
+
+/* One of so many delays. */
+static uint64_t brute_delay(struct brute *b, const struct exact_chance *chance, unsigned *fate)
+{
+    unsigned i = *fate % chance->n_choices;
+    *fate /= chance->n_choices;
+    for (unsigned point = 0; point < POINTS; point++)
+        b->value.at[point] = times(b->value.at[point], one_of(chance->n_choices));
+    return chance->choices_us[i];
+}
+
+/* It passes: a number says how, digit by digit. */
+static void brute_pass(struct brute *b, unsigned way, unsigned number, struct channel_fate *fate)
+{
+    const struct exact_chance *chance = &play->request.chances[way];
+    uint64_t                   now_us = b->simulation.clock.now_us;
+    fate->arrivals_us[0] += brute_delay(b, chance, &number);
+    if (chance->holds) {
+        bool held = number % 2 == 1;
+        number /= 2;
+        brute_weigh(b, HELD, way, held);
+        b->n_held += held ? 1 : 0;
+        fate->arrivals_us[0] += held ? chance->hold_us : 0;
+    }
+    if (!chance->copies)
+        return;
+    brute_weigh(b, COPIED, way, number > 0);
+    if (number-- == 0)
+        return;
+    b->n_copied++;
+    uint64_t late_us = brute_delay(b, chance, &number);
+    if (fate->n_copies == 2)
+        return; /* a rule sent one already */
+    fate->arrivals_us[1] = now_us + play->scenario.channels[way].delay.least_us + late_us;
+    fate->n_copies       = 2;
+}
+
 static void brute_decide(void *context, unsigned sender, struct channel_fate *fate)
 {
-    struct brute *b = context;
-    (void)sender;
-    unsigned i = b->n_asked++;
+    struct brute              *b      = context;
+    const struct exact_chance *chance = &play->request.chances[sender];
+    unsigned i = b->n_asked++, n = chance->n_choices;
+    n *= (chance->holds ? 2 : 1) * (chance->copies ? 1 + n : 1);
     assert_true(i < PATTERN_MAX);
     if (i == b->n_fates)
-        b->lost[b->n_fates++] = false;
-    b->n_lost += b->lost[i] ? 1 : 0;
-    if (b->lost[i])
-        *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
+        b->fate[b->n_fates++] = 0;
+    b->most[i] = n;
+    brute_weigh(b, LOST, sender, b->fate[i] == n);
+    if (b->fate[i] < n) {
+        brute_pass(b, sender, b->fate[i], fate);
+        return;
+    }
+    b->n_lost++;
+    *fate = (struct channel_fate){ .why = CHANNEL_CHANCE };
 }
 
 static uint32_t value_of(const uint32_t *values, const char *name)
@@ -122,7 +273,9 @@ static void brute_put(void *context, const struct trace_record *record)
 
 static void brute_run(struct brute *b)
 {
-    b->n_asked = b->n_lost = 0;
+    b->n_asked = b->n_lost = b->n_copied = b->n_held = 0;
+    for (unsigned point = 0; point < POINTS; point++)
+        b->value.at[point] = 1;
     b->connected[A] = b->connected[B] = false;
     b->connected_us = b->told_us = b->closed_us[A] = b->closed_us[B] = 0;
     simulate_start(&b->simulation, &play->scenario, play->profiles, 0,
@@ -133,56 +286,18 @@ static void brute_run(struct brute *b)
 
 static bool brute_next(struct brute *b)
 {
-    while (b->n_fates > 0 && b->lost[b->n_fates - 1])
+    while (b->n_fates > 0 && b->fate[b->n_fates - 1] == b->most[b->n_fates - 1])
         b->n_fates--;
     if (b->n_fates == 0)
         return false;
-    b->lost[b->n_fates - 1] = true;
+    b->fate[b->n_fates - 1]++;
     return true;
-}
-
-/* A polynomial over patterns of exactly `degree` segments: how many of them have l losses. In this
- * form equal polynomials have equal numbers. */
-struct bernstein {
-    unsigned degree;                     /* segments */
-    uint64_t counts[PATTERN_MAX + 1];    /* by losses */
-};
-
-static uint64_t choose(unsigned n, unsigned k)
-{
-    uint64_t ways = 1;
-    for (unsigned i = 1; i <= k; i++)
-        ways = ways * (n - k + i) / i;
-    return ways;
-}
-
-/* A pattern of fewer segments stands for all those that go on in whatever way. */
-static void bernstein_add(struct bernstein *to, unsigned lost, unsigned passed, uint64_t count)
-{
-    unsigned rest = to->degree - lost - passed;
-    assert_true(lost + passed <= to->degree);
-    for (unsigned more = 0; more <= rest; more++)
-        to->counts[lost + more] += count * choose(rest, more);
-}
-
-static void bernstein_add_weight(struct bernstein *to, const struct weight *weight)
-{
-    for (uint32_t i = 0; i < weight->n_terms; i++)
-        bernstein_add(to, weight_get(weight->terms[i].key, WEIGHT_LOST),
-                      weight_get(weight->terms[i].key, WEIGHT_PASSED),
-                      (uint64_t)weight->terms[i].count);
-}
-
-static void assert_bernstein(const struct bernstein *a, const struct bernstein *b)
-{
-    assert_int_equal(a->degree, b->degree);
-    for (unsigned lost = 0; lost <= a->degree; lost++)
-        assert_int_equal(a->counts[lost], b->counts[lost]);
 }
 
 /* What one pattern came to. */
 struct played {
-    unsigned lost, passed;                 /* segments */
+    unsigned lost, copied, held;           /* segments */
+    struct value value;                    /* how probable it is */
     unsigned sent;                         /* both ways */
     uint64_t times_us[EXACT_WHATS];        /* when things happened; 0: never */
     uint8_t  state[ENGINE_ENDS];           /* in the end */
@@ -194,7 +309,7 @@ static const enum exact_what whats[] = { EXACT_CONNECTED, EXACT_TOLD, EXACT_CLOS
 static struct played played_of(const struct brute *b)
 {
     uint64_t      a_us = b->closed_us[A], b_us = b->closed_us[B];
-    struct played p    = { .lost = b->n_lost, .passed = b->n_asked - b->n_lost };
+    struct played p    = { .lost = b->n_lost, .copied = b->n_copied, .held = b->n_held, .value = b->value };
     for (unsigned end = 0; end < ENGINE_ENDS; end++) {
         p.state[end] = b->simulation.ends[end].tcb.state;
         p.sent += b->simulation.ends[end].n_sent;
@@ -208,16 +323,15 @@ static struct played played_of(const struct brute *b)
 }
 
 /* Every pattern, from the beginning to the end. */
-static struct played *play_patterns(struct brute *b, size_t *n_played, unsigned *degree)
+static struct played *play_patterns(struct brute *b, size_t *n_played)
 {
     struct played *all = NULL;
-    *n_played = *degree = b->n_fates = 0;
+    *n_played = b->n_fates = 0;
     do {
         brute_run(b);
         if ((*n_played & (*n_played - 1)) == 0) /* 0, 1, 2, 4, ...: room for as many again */
             all = realloc(all, (*n_played > 0 ? 2 * *n_played : 1) * sizeof *all);
         all[*n_played] = played_of(b);
-        *degree        = b->n_asked > *degree ? b->n_asked : *degree;
         ++*n_played;
     } while (brute_next(b));
     return all;
@@ -233,13 +347,13 @@ static bool ended_so(const struct played *p, const struct exact_outcome *o)
 }
 
 /* Outcomes that the brute runs cannot tell apart are taken together. */
-static void check_outcome(const struct played *all, size_t n_all, unsigned degree, unsigned number)
+static void check_outcome(const struct played *all, size_t n_all, unsigned number)
 {
     const struct exact *e        = &play->exact;
-    struct bernstein    expected = { .degree = degree }, found = { .degree = degree };
+    struct value        expected = { 0 }, found = { 0 };
     for (size_t i = 0; i < n_all; i++)
         if (ended_so(&all[i], &e->outcomes[number]))
-            bernstein_add(&expected, all[i].lost, all[i].passed, 1);
+            value_add(&expected, &all[i].value);
     for (unsigned k = 0; k < e->n_outcomes; k++) {
         const struct exact_watch *one = &e->outcomes[k].watch, *other = &e->outcomes[number].watch;
         if (memcmp(e->outcomes[k].state, e->outcomes[number].state, ENGINE_ENDS) == 0
@@ -247,38 +361,39 @@ static void check_outcome(const struct played *all, size_t n_all, unsigned degre
             && (one->ending[A] != 0) == (other->ending[A] != 0)
             && (one->ending[B] != 0) == (other->ending[B] != 0)
             && (one->connected == 3) == (other->connected == 3))
-            bernstein_add_weight(&found, &e->outcomes[k].weight);
+            value_add_weight(&found, &e->outcomes[k].weight);
     }
-    assert_bernstein(&expected, &found);
+    assert_value(&expected, &found);
 }
 
-static void check_curve(const struct played *all, size_t n_all, unsigned degree, enum exact_what what)
+static void check_curve(const struct played *all, size_t n_all, enum exact_what what)
 {
     const struct exact_curve *curve = &play->exact.curves[what];
     size_t                    n_at  = 0, n_ever = 0;
     for (uint32_t k = 0; k < curve->n_points; k++) {
-        struct bernstein expected = { .degree = degree }, found = { .degree = degree };
+        struct value expected = { 0 }, found = { 0 };
         for (size_t i = 0; i < n_all; i++)
             if (all[i].times_us[what] == curve->points[k].time_us) {
-                bernstein_add(&expected, all[i].lost, all[i].passed, 1);
+                value_add(&expected, &all[i].value);
                 n_at++;
             }
-        bernstein_add_weight(&found, &curve->points[k].weight);
-        assert_bernstein(&expected, &found);
+        value_add_weight(&found, &curve->points[k].weight);
+        assert_value(&expected, &found);
     }
     for (size_t i = 0; i < n_all; i++)
         n_ever += all[i].times_us[what] != 0 ? 1 : 0;
     assert_int_equal(n_at, n_ever);
 }
 
-/* The worst of up to three losses is the worst among all patterns, and its own pattern comes to it. */
+/* The worst of up to three losses, a copy and a segment that is held up is the worst among all patterns, and
+ * its own pattern comes to it. */
 static void check_worst(const struct played *all, size_t n_all)
 {
     static const enum exact_what times[] = { [WORST_CONNECTED] = EXACT_CONNECTED,
                                              [WORST_TOLD] = EXACT_TOLD, [WORST_CLOSED] = EXACT_CLOSED };
     struct exact_worst   worst[EXACT_WORSTS];
     struct exact_request request = play->request;
-    request.max_loss             = 3;
+    request.most                 = (struct exact_limits){ 3, 1, 1 };
     request.trails = request.segments = true;
     exact_run(&play->exact, &request);
     for (unsigned k = 0; k <= 3; k++) {
@@ -288,7 +403,7 @@ static void check_worst(const struct played *all, size_t n_all)
             bool     always = true;
             for (size_t i = 0; i < n_all; i++) {
                 value = what == WORST_SEGMENTS ? all[i].sent : all[i].times_us[times[what]];
-                if (all[i].lost <= k) {
+                if (all[i].lost <= k && all[i].copied <= 1 && all[i].held <= 1) {
                     most = value > most ? value : most;
                     always &= value != 0;
                 }
@@ -306,30 +421,34 @@ static void check_worst(const struct played *all, size_t n_all)
 
 /* Every curve and outcome of the enumeration equals, to the last pattern, what playing each pattern
  * from the beginning to the end shows. */
-static void check_by_brute_force(const char *text, size_t n_expected)
+static void check_all(size_t n_expected)
 {
-    struct brute *b = calloc(1, sizeof *b);
-    unsigned      degree;
-    size_t        n_all;
-    weight_count  total = 0, some;
-    read_scenario(text);
-    struct played *all = play_patterns(b, &n_all, &degree);
+    struct brute  *b = calloc(1, sizeof *b);
+    size_t         n_all;
+    weight_count   total = 0, some;
+    struct played *all = play_patterns(b, &n_all);
     exact_run(&play->exact, &play->request);
     assert_int_equal(n_all, n_expected);
     assert_int_equal(play->exact.stopped, EXACT_FINISHED);
     for (unsigned i = 0; i < play->exact.n_outcomes; i++) {
         assert_true(weight_total(&play->exact.outcomes[i].weight, &some));
         total += some;
-        check_outcome(all, n_all, degree, i);
+        check_outcome(all, n_all, i);
     }
     assert_int_equal((uint64_t)total, n_all);
     for (unsigned k = 0; k < sizeof whats / sizeof whats[0]; k++)
-        check_curve(all, n_all, degree, whats[k]);
+        check_curve(all, n_all, whats[k]);
     exact_free(&play->exact);
     if (play->scenario.channels[A].n_rules == 0)
         check_worst(all, n_all);
     free(all);
     free(b);
+}
+
+static void check_by_brute_force(const char *text, size_t n_expected)
+{
+    read_scenario(text);
+    check_all(n_expected);
 }
 
 static void test_brute_handshake(void **state)
@@ -400,6 +519,69 @@ static void test_brute_again(void **state)
                          "set data_retries 1\nset orphan_retries 1\nset retries_as_time 0\ndelay 700ms\n"
                          "at 0s B listen\nat 0s A open active\nat 3s A abort\nat 4s A open active\n"
                          "until 100s\n", 2704);
+}
+
+/* ---------------------------------------------------------------- copied, held up, later than others */
+
+static const char small[] = "profile linux-classic\nset syn_retries 1\nset synack_retries 0\n"
+                            "at 0s B open passive\nat 0s A open active\nuntil 60s\n";
+static const char once[] = "profile linux-classic\nset syn_retries 0\nset synack_retries 0\n"
+                           "at 0s B open passive\nat 0s A open active\nuntil 60s\n";
+static const char closing[] = "profile linux-classic\nset syn_retries 0\nset synack_retries 0\n"
+                              "set data_retries 0\nset orphan_retries 0\nset retries_as_time 0\n"
+                              "set probe_delay 0s\n"
+                              "at 0s B open passive\nat 0s A open active\nwhen A established close\n"
+                              "when B closing close\nuntil 100s\n";
+
+static void check_network(const char *network, const char *calls, size_t n_expected)
+{
+    struct text text = { 0 };
+    text_add(&text, "%s%s", network, calls);
+    check_by_brute_force(text_get(&text), n_expected);
+    text_free(&text);
+}
+
+static void test_brute_copies(void **state)
+{
+    (void)state;
+    check_network("delay 20ms\nduplicate 0.1\n", small, 297);
+    check_network("delay 20ms\nduplicate 0.1\n", closing, 18219);
+}
+
+static void test_brute_held(void **state)
+{
+    (void)state;
+    check_network("delay 20ms\nreorder 0.1 50ms\n", small, 57);
+    check_network("delay 20ms\nreorder 0.1 50ms\n", closing, 239);
+}
+
+static void test_brute_choice(void **state)
+{
+    (void)state;
+    check_network("delay choice 20ms 20ms 1500ms\n", small, 3238);
+    check_network("delay choice 20ms 200ms\n", closing, 263);
+}
+
+/* Two at once, and a rule that copies and one that holds up. */
+static void test_brute_together(void **state)
+{
+    (void)state;
+    check_network("delay choice 20ms 90ms\nduplicate 0.1\n", once, 8875);
+    check_network("delay choice 20ms 90ms\nreorder 0.1 40ms\n", small, 505);
+    check_network("delay 20ms\nduplicate 0.1\ncopy A>B syn n=1 by=2s\nhold B>A n=2 by=1s\n", once, 419);
+}
+
+/* Each direction has its own. */
+static void test_brute_two_ways(void **state)
+{
+    (void)state;
+    struct text text = { 0 };
+    text_add(&text, "delay A>B choice 20ms 1200ms\ndelay B>A 30ms\nduplicate B>A 0.1\nreorder A>B 0.2 40ms\n%s",
+             small);
+    read_scenario(text_get(&text));
+    play->request.two_ways = true;
+    check_all(5245);
+    text_free(&text);
 }
 
 /* What a world leaves out must not matter to any system: a life under each profile, few retries. */
@@ -497,12 +679,11 @@ static void test_drawn(void **state)
     for (unsigned run = 0; run < RUNS; run++) {
         b->connected[A] = b->connected[B] = false;
         b->connected_us = b->told_us = b->closed_us[A] = b->closed_us[B] = 0;
-        simulate_start(&b->simulation, &play->scenario, play->profiles, run,
+        simulate_start(&b->simulation, &play->drawn, play->profiles, run,
                        (struct trace_sink){ brute_put, b });
         simulate_run(&b->simulation);
         times[run] = b->connected[A] && b->connected[B] ? b->connected_us : EXACT_NEVER;
     }
-    exact_clear_losses(&play->scenario);
     exact_run(&play->exact, &play->request);
     weight_loss_start(&loss, 0.3, 0.3);
     const struct exact_curve *curve = &play->exact.curves[EXACT_CONNECTED];
@@ -533,14 +714,14 @@ static void test_cut(void **state)
     long double whole = p_of(EXACT_CONNECTED, 0.1);
     exact_free(&play->exact);
 
-    play->request.max_loss = 2;
+    play->request.most.lost = 2;
     exact_run(&play->exact, &play->request);
     assert_true(fabsl(exact_whole(&play->exact, &loss) - 1) < 1e-15L);
     long double some = p_of(EXACT_CONNECTED, 0.1), cut = weight_value(&play->exact.cut, &loss);
     assert_true(some < whole && whole <= some + cut);
     exact_free(&play->exact);
 
-    play->request.max_loss = EXACT_NO_LIMIT;
+    play->request.most.lost = EXACT_NO_LIMIT;
     play->request.below    = 1e-4;
     play->request.losses   = &loss;
     play->request.n_losses = 1;
@@ -634,6 +815,11 @@ int main(void)
         cmocka_unit_test(test_brute_no_delay),
         cmocka_unit_test(test_brute_again),
         cmocka_unit_test(test_brute_profiles),
+        cmocka_unit_test(test_brute_copies),
+        cmocka_unit_test(test_brute_held),
+        cmocka_unit_test(test_brute_choice),
+        cmocka_unit_test(test_brute_together),
+        cmocka_unit_test(test_brute_two_ways),
         cmocka_unit_test(test_closed_form_repeated),
         cmocka_unit_test(test_closed_form_letter),
         cmocka_unit_test(test_closed_form_two_ways),
