@@ -41,6 +41,15 @@ static void print_note(FILE *out, unsigned end, const char *before, const char *
     fputs("\n", out);
 }
 
+/* Where the clock has gone on. */
+static void print_time(FILE *out, const struct run *run, size_t i)
+{
+    char                       time[TCPDUMP_TIME_MAX];
+    const struct trace_record *record = &run->records[i];
+    if (record->step > 0 && i == run->steps[record->step] && run_goes_on(run, record->step))
+        fprintf(out, "    Note over A,B: %s s\n", tcpdump_time(time, record->time_us));
+}
+
 static void print_record(FILE *out, const struct run *run, const struct trace_record *record)
 {
     const char *from = record->end == 0 ? "A" : "B", *peer = record->end == 0 ? "B" : "A";
@@ -107,6 +116,7 @@ void mermaid_print(FILE *out, const struct run *run)
     for (size_t i = 0; i < run->n_records; i++) {
         if (run->loop != RUN_NO_LOOP && i == run->steps[run->loop + 1])
             fputs("    loop for ever\n", out);
+        print_time(out, run, i);
         print_record(out, run, &run->records[i]);
     }
     if (run->loop != RUN_NO_LOOP)

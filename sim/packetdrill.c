@@ -18,7 +18,25 @@ struct script {
     int               next_socket;     /* the next file descriptor */
     int               listening;       /* waits for a connection; -1: none does */
     int               socket;          /* of the connection; -1: none yet */
+    uint64_t          now_us, told_us; /* of the step at hand; of the last line with a time */
+    char              when[32];        /* since() */
 };
+
+/* How long after the line before: in a run with a clock as long as there. */
+static const char *since(struct script *s)
+{
+    uint64_t passed_us = s->now_us - s->told_us;
+    s->told_us         = s->now_us;
+    if (passed_us == 0)
+        return "  +0";
+    snprintf(s->when, sizeof s->when, "  +%" PRIu64 ".%06" PRIu64, passed_us / 1000000, passed_us % 1000000);
+    return s->when;
+}
+
+static bool has_clock(const struct script *s)
+{
+    return s->run->records[0].time_us != TRACE_TIME_UNKNOWN;
+}
 
 /* ---------------------------------------------------------------- packets */
 
@@ -36,7 +54,7 @@ static void print_packet(struct script *s, unsigned sender, const struct engine_
     if ((segment.flags & FLAG_SYN) != 0)
         s->iss[sender] = segment.seq;
     uint32_t seq = segment.seq - s->iss[sender];
-    fprintf(s->out, "%s %c ", any_time ? "   *" : "  +0", sender == s->end ? '>' : '<');
+    fprintf(s->out, "%s %c ", any_time && !has_clock(s) ? "   *" : since(s), sender == s->end ? '>' : '<');
     print_flags(s->out, segment.flags);
     fprintf(s->out, " %" PRIu32 ":%" PRIu32 "(%" PRIu32 ")", seq, seq + segment.text, segment.text);
     if ((segment.flags & FLAG_ACK) != 0)
@@ -53,18 +71,18 @@ static void print_packet(struct script *s, unsigned sender, const struct engine_
 static void print_open(struct script *s, bool active)
 {
     int socket = s->next_socket++;
-    fprintf(s->out, "  +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = %d\n", socket);
+    fprintf(s->out, "%s socket(..., SOCK_STREAM, IPPROTO_TCP) = %d\n", since(s), socket);
     if (active) {
         s->socket = socket;
-        fprintf(s->out, "  +0 fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n", socket);
-        fprintf(s->out, "  +0 connect(%d, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n",
+        fprintf(s->out, "%s fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n", since(s), socket);
+        fprintf(s->out, "%s connect(%d, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n", since(s),
                 socket);
         return;
     }
     s->listening = socket;
-    fprintf(s->out, "  +0 setsockopt(%d, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0\n", socket);
-    fprintf(s->out, "  +0 bind(%d, ..., ...) = 0\n", socket);
-    fprintf(s->out, "  +0 listen(%d, 1) = 0\n", socket);
+    fprintf(s->out, "%s setsockopt(%d, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0\n", since(s), socket);
+    fprintf(s->out, "%s bind(%d, ..., ...) = 0\n", since(s), socket);
+    fprintf(s->out, "%s listen(%d, 1) = 0\n", since(s), socket);
 }
 
 static void print_call(struct script *s, const struct trace_record *cause)
@@ -80,13 +98,13 @@ static void print_call(struct script *s, const struct trace_record *cause)
         return;
     }
     if (strcmp(event, "SEND") == 0)
-        fprintf(s->out, "  +0 write(%d, ..., %" PRIu32 ") = %" PRIu32 "\n", socket, cause->octets,
+        fprintf(s->out, "%s write(%d, ..., %" PRIu32 ") = %" PRIu32 "\n", since(s), socket, cause->octets,
                 cause->octets);
     if (strcmp(event, "ABORT") == 0)
-        fprintf(s->out, "  +0 setsockopt(%d, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = 0\n",
+        fprintf(s->out, "%s setsockopt(%d, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = 0\n", since(s),
                 socket);
     if (strcmp(event, "ABORT") == 0 || strcmp(event, "CLOSE") == 0)
-        fprintf(s->out, "  +0 close(%d) = 0\n", socket);
+        fprintf(s->out, "%s close(%d) = 0\n", since(s), socket);
 }
 
 /* A connection that came to a socket that listens is taken when it is there. */
@@ -97,7 +115,7 @@ static void print_accept(struct script *s, const struct trace_record *state)
         || (strcmp(name, "ESTABLISHED") != 0 && strcmp(name, "CLOSE-WAIT") != 0))
         return;
     s->socket = s->next_socket++;
-    fprintf(s->out, "  +0 accept(%d, ..., ...) = %d\n", s->listening, s->socket);
+    fprintf(s->out, "%s accept(%d, ..., ...) = %d\n", since(s), s->listening, s->socket);
 }
 
 /* ---------------------------------------------------------------- the run */
@@ -118,7 +136,7 @@ static void print_record(struct script *s, const struct trace_record *record)
         break;
     case TRACE_DELIVER:
         if (s->socket >= 0)
-            fprintf(s->out, "  +0 read(%d, ..., %" PRIu32 ") = %" PRIu32 "\n", s->socket,
+            fprintf(s->out, "%s read(%d, ..., %" PRIu32 ") = %" PRIu32 "\n", since(s), s->socket,
                     record->octets, record->octets);
         break;
     case TRACE_TELL:
@@ -143,6 +161,7 @@ static void print_record(struct script *s, const struct trace_record *record)
 static void print_step(struct script *s, uint32_t step)
 {
     const struct trace_record *state = run_find(s->run, step, TRACE_STATE, 0);
+    s->now_us = has_clock(s) ? run_cause(s->run, step)->time_us : 0;
     for (size_t i = s->run->steps[step]; i < s->run->steps[step + 1]; i++)
         if (s->run->records[i].kind != TRACE_STATE && s->run->records[i].end == s->end)
             print_record(s, &s->run->records[i]);

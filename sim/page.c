@@ -10,6 +10,7 @@
 #include "sentence.h"
 #include "story.h"
 #include "svg.h"
+#include "tcpdump.h"
 #include "text.h"
 #include "xml.h"
 
@@ -128,6 +129,9 @@ static void print_step(FILE *out, const struct run *run, uint32_t step)
 {
     const struct trace_record *cause    = run_cause(run, step);
     struct text                sentence = {0};
+    char                       time[TCPDUMP_TIME_MAX];
+    if (cause->time_us != TRACE_TIME_UNKNOWN)
+        text_add(&sentence, "%s s: ", tcpdump_time(time, cause->time_us));
     sentence_add_step(&sentence, run, step);
     fprintf(out, "<li data-s=\"%" PRIu32 "\" value=\"%" PRIu32 "\">", step, step);
     xml_text(out, text_get(&sentence));

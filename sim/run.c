@@ -93,6 +93,12 @@ const struct trace_record *run_world(const struct run *run, uint32_t step)
     return run_find(run, step, TRACE_WORLD, 0);
 }
 
+bool run_goes_on(const struct run *run, uint32_t step)
+{
+    uint64_t now = run_cause(run, step)->time_us;
+    return now != TRACE_TIME_UNKNOWN && (step <= 1 || now != run_cause(run, step - 1)->time_us);
+}
+
 /* The last step at this end says it: each record has the state that it left behind. */
 unsigned run_state(const struct run *run, uint32_t step, unsigned end)
 {

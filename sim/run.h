@@ -58,6 +58,9 @@ const struct trace_record *run_world(const struct run *run, uint32_t step);
 const struct trace_record *run_find(const struct run *run, uint32_t step, enum trace_kind kind,
                                     unsigned n);
 
+/* Whether the run has a clock, and it has gone on since the step before. */
+bool run_goes_on(const struct run *run, uint32_t step);
+
 /* The state of an end after a step, an index into names.states. */
 unsigned run_state(const struct run *run, uint32_t step, unsigned end);
 

@@ -41,21 +41,14 @@ void story_print_step(FILE *out, const struct run *run, uint32_t step)
     text_free(&sentence);
 }
 
-/* Where the run has a clock: a line when it has gone on. */
-static void print_time(FILE *out, const struct run *run, uint32_t step)
-{
-    char     time[TCPDUMP_TIME_MAX];
-    uint64_t now = run_cause(run, step)->time_us;
-    if (now != TRACE_TIME_UNKNOWN && (step == 1 || now != run_cause(run, step - 1)->time_us))
-        fprintf(out, "At %s s\n", tcpdump_time(time, now));
-}
-
 static void print_steps(FILE *out, const struct run *run, uint32_t from)
 {
+    char time[TCPDUMP_TIME_MAX];
     for (uint32_t step = from; step <= run->n_steps; step++) {
         if (run->loop != RUN_NO_LOOP && step == run->loop + 1)
             fputs("\n     From here on, for ever:\n", out);
-        print_time(out, run, step);
+        if (run_goes_on(run, step))
+            fprintf(out, "At %s s\n", tcpdump_time(time, run_cause(run, step)->time_us));
         story_print_step(out, run, step);
     }
     if (run->loop != RUN_NO_LOOP)

@@ -96,6 +96,8 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
     golden holds "$eleven" explain handshake:agreement
     golden sim-story "$eleven" sim transfer --loss 0.3 --run 1 --story
     golden sim-ladder "$eleven" sim transfer --loss 0.3 --run 1 --ladder
+    golden sim-mermaid "$eleven" sim transfer --loss 0.3 --run 1 --mermaid
+    golden sim-packetdrill "$eleven" sim transfer --loss 0.3 --run 1 --packetdrill A
 }
 [ "$update" = --update ] && exit 0
 
