@@ -32,6 +32,7 @@ struct merge {
     unsigned        n_files; /* how many */
     const char    **shards;  /* by shard: its file, or NULL */
     struct study    whole;   /* all that was read so far */
+    const char     *first;   /* the file that says of what all are parts; NULL: none is read yet */
 };
 
 static enum status usage_fails(const char *message, const char *argument)
@@ -72,7 +73,7 @@ static enum status is_foreign(const struct merge *merge, const char *file, const
     struct text ours = { 0 }, theirs = { 0 };
     study_add_command(&ours, &merge->whole);
     study_add_command(&theirs, part);
-    fprintf(stderr, "eleven merge: '%s' is of another sweep than '%s':\n", file, merge->files[0]);
+    fprintf(stderr, "eleven merge: '%s' is of another sweep than '%s':\n", file, merge->first);
     if (strcmp(text_get(&ours), text_get(&theirs)) != 0)
         fprintf(stderr, "  %s\n  %s\n", text_get(&theirs), text_get(&ours));
     else
@@ -89,7 +90,7 @@ static enum status fits(const struct merge *merge, const char *file, const struc
         return is_foreign(merge, file, part);
     if (plan->of != whole->of) {
         fprintf(stderr, "eleven merge: '%s' is one shard of %" PRIu32 ", '%s' one of %" PRIu32
-                ": their runs overlap\n", file, plan->of, merge->files[0], whole->of);
+                ": their runs overlap\n", file, plan->of, merge->first, whole->of);
         return STATUS_USAGE;
     }
     if (merge->shards[plan->shard - 1] != NULL) {
@@ -124,12 +125,13 @@ static enum status add_part(struct merge *merge, const char *file, const struct 
     return STATUS_DONE;
 }
 
-/* The first file says of what all are parts; its own tallies come with the others'. */
-static enum status begin(struct merge *merge)
+/* The first file that can be read says of what all are parts; its own tallies come with the others'. */
+static enum status begin(struct merge *merge, const char *file)
 {
-    enum status status = study_read(&merge->whole, "merge", merge->files[0]);
+    enum status status = study_read(&merge->whole, "merge", file);
     if (status != STATUS_DONE)
         return status;
+    merge->first  = file;
     merge->shards = memory_get(merge->whole.plan.of, sizeof *merge->shards);
     for (uint32_t i = 0; i < merge->whole.n_points; i++) {
         study_point_clear(&merge->whole.points[i]);
@@ -142,6 +144,8 @@ static enum status add_file(struct merge *merge, const char *file)
 {
     struct study part;
     enum status  status = study_read(&part, "merge", file);
+    if (status == STATUS_DONE && merge->first == NULL)
+        status = begin(merge, file);
     if (status == STATUS_DONE)
         status = add_part(merge, file, &part);
     study_close(&part);
@@ -175,20 +179,20 @@ static enum status show(struct merge *merge)
     return merge->out != NULL ? study_write(&merge->whole, merge->out) : STATUS_DONE;
 }
 
+/* Wrong input says more than that something is missing. */
+static enum status worse(enum status a, enum status b)
+{
+    return a == STATUS_DONE || (a == STATUS_INCOMPLETE && b != STATUS_DONE) ? b : a;
+}
+
+/* Whatever is wrong with one file, the others are looked at too: so all is told at once. */
 static enum status run(struct merge *merge)
 {
-    enum status status = begin(merge), worst = STATUS_DONE;
-    if (status != STATUS_DONE)
-        return status;
-    for (unsigned i = 0; i < merge->n_files && (worst == STATUS_DONE || worst == STATUS_INCOMPLETE);
-         i++) {
-        status = add_file(merge, merge->files[i]);
-        worst  = status != STATUS_DONE ? status : worst;
-    }
-    if (worst == STATUS_DONE || worst == STATUS_INCOMPLETE) {
-        status = look_for_missing(merge);
-        worst  = status != STATUS_DONE ? status : worst;
-    }
+    enum status worst = STATUS_DONE;
+    for (unsigned i = 0; i < merge->n_files && worst != STATUS_FAILED; i++)
+        worst = worse(worst, add_file(merge, merge->files[i]));
+    if (merge->first != NULL && worst != STATUS_FAILED)
+        worst = worse(worst, look_for_missing(merge));
     return worst == STATUS_DONE ? show(merge) : worst;
 }
 

@@ -9,6 +9,7 @@
 #include "status.h"
 #include "study_file.h"
 #include "study_plot.h"
+#include "whole.h"
 
 static const char help[] =
     "usage: eleven plot FILE... [options]\n"
@@ -187,11 +188,17 @@ static enum status is_drawable(const struct plot *plot, const struct plot_option
 
 static enum status write_plot(const struct plot *plot, const char *path)
 {
-    FILE *out = path != NULL ? fopen(path, "w") : stdout;
-    if (out != NULL)
-        plot_print(out, plot);
-    bool good = out != NULL && !ferror(out);
-    if (path == NULL || (out != NULL && fclose(out) == 0 && good))
+    struct whole file;
+    if (path == NULL) {
+        plot_print(stdout, plot);
+        return STATUS_DONE;
+    }
+    bool good = whole_open(&file, path);
+    if (good) {
+        plot_print(file.out, plot);
+        good = whole_close(&file);
+    }
+    if (good)
         return STATUS_DONE;
     fprintf(stderr, "eleven plot: cannot write '%s': %s\n", path, strerror(errno));
     return STATUS_FAILED;

@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "play.h"
+#include "process.h"
 #include "shrink_tell.h"
 #include "trace_json.h"
 
@@ -122,7 +123,7 @@ static unsigned count_what(const struct shrink *shrink, enum shrink_what what)
 
 static bool is_smallest(const struct shrink_result *result)
 {
-    return result->all_tried + 1 >= result->size;
+    return !result->stopped && result->all_tried + 1 >= result->size;
 }
 
 static void print_head(const struct shrinking *s)
@@ -143,7 +144,10 @@ static void print_head(const struct shrinking *s)
 
 static void print_sure(const struct shrink_result *result)
 {
-    if (result->size == 0)
+    if (result->stopped)
+        printf("INTERRUPTED: it comes to this with these, and may with fewer (%" PRIu64 " runs played).\n",
+               result->runs);
+    else if (result->size == 0)
         puts("The run comes to this without any of them.");
     else if (is_smallest(result))
         printf("%s; it comes to this with no smaller set of them (%" PRIu64 " runs played).\n",
@@ -235,12 +239,15 @@ static enum status run(struct shrinking *s)
     }
     if (!find_goal(s))
         return STATUS_USAGE;
+    process_guard();
     s->result = shrink_reduce(&s->shrink, &s->goal);
     find_command(s);
     if (s->play.options.json)
         print_json(s);
     else
         print_text(s);
+    if (s->result.stopped)
+        return STATUS_INTERRUPTED;
     return is_smallest(&s->result) && s->command.length > 0 ? STATUS_DONE : STATUS_INCOMPLETE;
 }
 

@@ -197,6 +197,8 @@ enum status exact_show_claims(const struct exact *e, const struct setup *setup)
         if ((e->broken & bit) != 0 && !show_break(e, setup, which))
             status = STATUS_FAILED;
     }
+    if (!whole)
+        printf("INCOMPLETE: %s: nothing holds before every pattern was played\n", exact_stop_text(e->stopped));
     exact_report_work(stdout, e);
     return status;
 }

@@ -13,6 +13,7 @@
 #include "run_json.h"
 #include "story.h"
 #include "svg.h"
+#include "whole.h"
 
 const char forms_help[] =
     "  --story                a sentence a step, and what comes of it in the end\n"
@@ -99,12 +100,14 @@ static void show_form(FILE *out, enum form form, const char *value, const struct
 
 static enum status write_file(const struct forms *forms, enum form form, const struct forms_run *shown)
 {
-    const char *path = forms->values[form];
-    FILE       *out  = fopen(path, "wb");
-    if (out != NULL)
-        show_form(out, form, path, shown);
-    bool good = out != NULL && !ferror(out);
-    if (out != NULL && fclose(out) == 0 && good)
+    const char  *path = forms->values[form];
+    struct whole file;
+    bool         good = whole_open(&file, path);
+    if (good) {
+        show_form(file.out, form, path, shown);
+        good = whole_close(&file);
+    }
+    if (good)
         return STATUS_DONE;
     fprintf(stderr, "eleven %s: cannot write '%s': %s\n", forms->command, path, strerror(errno));
     return STATUS_FAILED;

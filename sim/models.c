@@ -58,18 +58,21 @@ static enum status list_all(struct string_list *paths, const struct model_kind *
     return STATUS_USAGE;
 }
 
-static void tell_names(const char *folder, struct text *problem)
+void models_add_names(struct text *text, const char *folder, const char *ending)
 {
     struct dirent **entries;
-    int             count = scandir(folder, &entries, is_model_file, alphasort);
+    const char     *glue  = "; there are: ";
+    int             count = scandir(folder, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
-        text_add(problem, "%s%.*s", i == 0 ? "; there are: " : " ", (int)strlen(name) - 4, name);
+        const char *name = entries[i]->d_name, *end = strrchr(name, '.');
+        if (name[0] != '.' && end != NULL && strcmp(end, ending) == 0) {
+            text_add(text, "%s%.*s", glue, (int)(end - name), name);
+            glue = " ";
+        }
         free(entries[i]);
     }
     if (count >= 0)
         free(entries);
-    text_add(problem, "\n");
 }
 
 static bool is_path(const char *name)
@@ -93,7 +96,8 @@ enum status models_find(char out[PLACE_MAX], const struct model_kind *kind, cons
     if (fits && place_exists(out))
         return STATUS_DONE;
     text_add(problem, "eleven: no %s '%s'", kind->noun, name);
-    tell_names(folder, problem);
+    models_add_names(problem, folder, ".fsm");
+    text_add(problem, "\n");
     return STATUS_USAGE;
 }
 

@@ -35,6 +35,10 @@ enum status models_list(struct string_list *paths, const struct model_kind *kind
 enum status models_family(struct string_list *paths, const struct model_kind *kind, const char *name,
                           struct text *problem);
 
+/* Adds "; there are: lossy refused": the files of a folder that end so, without that; nothing where there
+ * are none. */
+void models_add_names(struct text *text, const char *folder, const char *ending);
+
 void models_free(struct string_list *paths);
 
 #endif

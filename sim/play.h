@@ -15,6 +15,7 @@
 #include "tcpdump.h"
 #include "text.h"
 #include "trace_json.h"
+#include "whole.h"
 
 struct play_options {
     struct setup setup;   /* the scenario and what goes over it */
@@ -41,7 +42,8 @@ struct play {
     struct tcpdump     tcpdump;             /* its text, with `lines` */
     bool               lines;               /* neither --json nor a form: tcpdump's lines */
     struct trace_json  json;                /* with --json */
-    struct trace_json  file;                /* with --trace-out; its out is NULL without */
+    struct whole       trace;               /* with --trace-out: its file */
+    struct trace_json  file;                /* in it; its out is NULL without */
     struct text        command;             /* that makes this run again */
     struct text        assumptions;         /* its profiles */
     struct run         run;                 /* all of it, where a form is asked for */

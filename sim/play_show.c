@@ -40,10 +40,10 @@ static enum status open_trace(struct play *play)
 {
     if (play->options.trace == NULL)
         return STATUS_DONE;
-    play->file = (struct trace_json){ fopen(play->options.trace, "w"), &simulate_names };
-    if (play->file.out != NULL)
-        return STATUS_DONE;
-    return cannot_write(play);
+    if (!whole_open(&play->trace, play->options.trace))
+        return cannot_write(play);
+    play->file = (struct trace_json){ play->trace.out, &simulate_names };
+    return STATUS_DONE;
 }
 
 static enum status close_trace(struct play *play)
@@ -51,10 +51,7 @@ static enum status close_trace(struct play *play)
     if (play->file.out == NULL)
         return STATUS_DONE;
     fprintf(play->file.out, "{\"kind\":\"end\",\"records\":%" PRIu64 "}\n", play->n_records);
-    bool good = !ferror(play->file.out);
-    if (fclose(play->file.out) == 0 && good)
-        return STATUS_DONE;
-    return cannot_write(play);
+    return whole_close(&play->trace) ? STATUS_DONE : cannot_write(play);
 }
 
 /* ---------------------------------------------------------------- the summary */

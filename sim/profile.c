@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diag.h"
+#include "models.h"
 #include "place.h"
 #include "tcp.h"
 #include "text.h"
@@ -58,6 +59,18 @@ struct reader {
     unsigned        depth;     /* 1: the profile that was asked for */
     struct diag    *diag;      /* filled when something is wrong */
 };
+
+/* There is no such file, or it cannot be read. */
+static bool fails_to_read(struct reader reader, const char *path, const char *name)
+{
+    struct text names = { 0 };
+    int         why   = errno;
+    if (why == ENOENT)
+        models_add_names(&names, reader.directory, ".profile");
+    diag_file(reader.diag, path, "no profile %s: %s%s", name, strerror(why), text_get(&names));
+    text_free(&names);
+    return false;
+}
 
 static bool read_deep(struct reader reader, const char *name);
 
@@ -168,7 +181,7 @@ static bool read_deep(struct reader reader, const char *name)
         return diag_file(reader.diag, name, "the path of this profile is too long");
     if (!text_read(&text, path)) {
         text_free(&text);
-        return diag_file(reader.diag, path, "no profile %s: %s", name, strerror(errno));
+        return fails_to_read(reader, path, name);
     }
     struct words words;
     words_start(&words, reader.diag, path, text_get(&text), text.length);

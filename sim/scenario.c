@@ -299,6 +299,8 @@ bool scenario_parse(struct scenario *scenario, const char *file, const char *tex
                     struct diag *diag)
 {
     struct words words;
+    if (memchr(text, '\0', length) != NULL)
+        return diag_file(diag, file, "this is not text");
     *scenario = (struct scenario){ .iss = { ISS_A, ISS_B } };
     network_start(scenario->channels);
     words_start(&words, diag, file, text, length);

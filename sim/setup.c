@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models.h"
+
 const char *const setup_words[SETUP_WORDS] = {
     "loss", "delay", "drop", "reject", "hold", "copy", "seed", "until", "set",
     "burst", "duplicate", "reorder", "down", "msl",
@@ -108,8 +110,13 @@ enum status setup_find(const struct setup *setup, char path[PLACE_MAX], char pro
     }
     if (find_scenario(path, model, setup->scenario))
         return STATUS_DONE;
-    fprintf(stderr, "eleven %s: no scenario '%s': no such file, nor in %s/scenarios\n",
-            setup->command, setup->scenario, model);
+    struct text names = { 0 };
+    char        folder[PLACE_MAX];
+    if (place_join(folder, model, "scenarios"))
+        models_add_names(&names, folder, ".scn");
+    fprintf(stderr, "eleven %s: no scenario '%s': no such file, nor in %s/scenarios%s\n",
+            setup->command, setup->scenario, model, text_get(&names));
+    text_free(&names);
     return STATUS_USAGE;
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "process.h"
+
 enum { RUNS_MAX = 500000 /* about: of the search through all small sets */ };
 
 /* ---------------------------------------------------------------- what chance says */
@@ -206,7 +208,8 @@ void shrink_free(struct shrink *s)
 
 /* ---------------------------------------------------------------- fewer */
 
-/* What the judge needs. */
+/* What the judge needs. Once a signal has come nothing pleases it, so that the search is soon over, and
+ * what it had is left. */
 struct court {
     struct shrink     *shrink;
     const struct goal *goal;
@@ -215,6 +218,8 @@ struct court {
 static bool holds(void *context, const bool *kept)
 {
     const struct court *court = context;
+    if (process_interrupted())
+        return false;
     shrink_play(court->shrink, kept);
     return goal_holds(court->goal, &court->shrink->end);
 }
@@ -229,6 +234,7 @@ struct shrink_result shrink_reduce(struct shrink *s, const struct goal *goal)
     result.all_tried = ddmin_smallest(&ddmin, result.kept, RUNS_MAX);
     result.size      = ddmin_count(&ddmin, result.kept);
     result.runs      = ddmin.asked;
+    result.stopped   = process_interrupted();
     shrink_play(s, result.kept);
     return result;
 }

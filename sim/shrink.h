@@ -76,6 +76,7 @@ struct shrink_result {
     unsigned size;      /* how many are */
     unsigned all_tried; /* all sets up to this size were played, as far as the first that does it */
     uint64_t runs;      /* that were played */
+    bool     stopped;   /* by a signal that process_guard() holds back: fewer may do */
 };
 
 /* Of a goal that holds with all of them; the run that is left is played last. */

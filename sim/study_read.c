@@ -45,8 +45,11 @@ static bool next_line(struct input *in)
     json_decref(in->object);
     in->object = NULL;
     in->line++;
-    if (getline(&in->text, &in->size, in->in) < 0)
+    ssize_t length = getline(&in->text, &in->size, in->in);
+    if (length < 0)
         return ferror(in->in) == 0 || fails(in, "cannot be read");
+    if (in->text[0] == '{' && in->text[length - 1] != '\n')
+        return fails(in, "the file ends too early, in the middle of a line");
     in->object = json_loads(in->text, 0, &error);
     return json_is_object(in->object) || fails(in, "not JSON: %s", error.text);
 }

@@ -57,6 +57,8 @@ static void csv_counts(FILE *out, const struct study *study, uint32_t point)
     const uint64_t *counts = study->points[point].tally.counts;
     csv_point(out, study, point);
     fprintf(out, "runs,count,%" PRIu64 ",,\n", counts[TALLY_RUNS]);
+    csv_point(out, study, point);
+    fprintf(out, "runs,asked for,%" PRIu64 ",,\n", study_last(study) - study_first(study));
     for (unsigned i = TALLY_RUNS + 1; i < TALLY_COUNTS && counts[TALLY_RUNS] != 0; i++) {
         struct interval range = estimate_share(counts[i], counts[TALLY_RUNS]);
         csv_point(out, study, point);

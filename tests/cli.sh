@@ -112,6 +112,13 @@ ends 0 '3.020000  B > A: Flags \[.\]'  "$eleven" sim handshake --copy 'A>B syn b
 ends 0 '1.020000  B > A: Flags \[S.\]' "$eleven" sim handshake --hold 'A>B n=1 by=2s'
 ends 2 'expected by=TIME'         "$eleven" sim handshake --hold 'A>B n=1'
 ends 0 'usage: eleven shrink'     "$eleven" shrink --help
+ends 2 'there are: .*close-four .*transfer' "$eleven" sim nothing
+ends 2 'no profile frob: .*there are: freebsd letter linux' "$eleven" sim transfer --profile frob
+ends 2 'this is not text'         "$eleven" sim "$build/fsmc"
+ends 2 '.--loss. (try'            "$eleven" exact transfer --loss
+ends 2 'A>B or B>A'               "$eleven" shrink transfer --drop 'A<B syn'
+ends 2 'must be above zero'       "$eleven" sweep transfer --set 'A mss 0'
+ends 2 'Is a directory'           "$eleven" sweep .
 ends 4 'cannot'                   sh -c "'$eleven' sim syn-dropped.scn >/dev/full"
 ends 4 'cannot'                   sh -c "'$build/fsmc' --table model/tcp.fsm >/dev/full"
 ends 2 'usage\|--help'            "$build/fsmc"

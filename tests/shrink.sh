@@ -90,6 +90,7 @@ ends 0 '^5 events of chance: 5 lost, 0 held up, 0 copied; 3 needed$' transfer --
 ends 0 "^replay: eleven sim transfer --profile windows --drop 'A>B syn n=1-3'$" transfer --loss 0.5 --profile windows --run 7
 ends 0 "B's 1st SYN,ACK is held up by 2.492641 s" handshake --delay 'uniform 10ms 3s' --duplicate 0.3 --run 2 --slower 2s
 ends 0 '"needed":\[{"time":0.000000,"what":"A.s 1st SYN is lost"},.*"smallest":true' transfer --loss 0.5 --profile windows --run 7 --json
+ends 3 'no set of up to 6 does it, larger ones were not all tried' transfer --loss 0.5 --profile linux --run 20 --until 5000s --outcome 'retransmissions>9'
 ends 0 'without any of them'           connect --run 1 --outcome left
 ends 0 "^replay: eleven sim refused$"  refused --loss 0.001 --run 1
 
@@ -97,6 +98,12 @@ ends 0 "^replay: eleven sim refused$"  refused --loss 0.001 --run 1
 "$eleven" shrink transfer --loss 0.5 --profile windows --run 1 | sed 's/^./    &/' >"$out"
 awk 'NR == FNR { page = page $0 "\n"; next } { found = found $0 "\n" } END { exit index(page, found) == 0 }' docs/SWEEP.md "$out"
 ok 'docs/SWEEP.md has it' $?
+
+# An interrupt shows what there is.
+timeout --preserve-status -s INT 0.3 "$eleven" shrink transfer --loss 0.5 --profile rfc9293 --run 20 --until 5000s \
+    --outcome 'retransmissions>9' >"$out" 2>&1
+[ $? -eq 130 ] && grep -q '^INTERRUPTED' "$out" && grep -q '^replay: eleven sim' "$out"
+ok 'SIGINT: exit status 130, and the set so far' $?
 
 # What is wrong is said.
 ends 2 'run 13 is not failed, reset, left or given up; it is: connected, closed' transfer --loss 0.2 --run 13

@@ -176,7 +176,11 @@ ends 3 'runs 3001 --shard 2/3'     "$eleven" merge part1 part3
 ends 2 'overlap'                   "$eleven" merge part1 part2 part2
 ends 2 'of another sweep'          "$eleven" merge part1 foreign part3
 ends 2 'their runs overlap'        "$eleven" merge part1 half
-ends 2 'not JSON'                  "$eleven" merge part1 cut part3
+ends 2 'middle of a line'          "$eleven" merge part1 cut part3
+ends 2 'shard 2/3 is missing'      "$eleven" merge part1 cut part3
+ends 2 'runs 3001 --shard 1/3'     "$eleven" merge cut bad part2
+ends 2 'has no .connected'         "$eleven" merge cut bad part2
+ends 2 'not JSON'                  "$eleven" merge "$eleven"
 ends 2 'has no .connected'         "$eleven" merge part1 bad part3
 ends 2 'ends too early'            "$eleven" merge part1 short part3
 ends 2 'not results'               "$eleven" merge results.json
@@ -257,10 +261,49 @@ else
     echo "sweep: ranks are skipped, Open MPI is not installed" >&2
 fi
 
-# A shard that was killed leaves nothing; the command that is named plays it.
+# A shard that was killed leaves nothing; merge names the command that plays it.
 timeout -s KILL 0.3 "$eleven" sweep transfer --runs 4000000 --shard 2/2 --play-all -o killed >/dev/null 2>&1
 [ ! -e killed ]
 ok "a killed shard leaves no file" $?
+command=$("$eleven" merge part1 part3 2>&1 | sed -n 's/^  eleven \(.* -o\) FILE$/\1 again/p')
+eval "'$eleven' $command" >/dev/null 2>&1
+"$eleven" merge part1 again part3 -o merged >/dev/null && cmp whole merged
+ok "the command that merge names plays it: $command" $?
+
+# An interrupted sweep says so in every view.
+timeout --preserve-status -s INT 0.3 "$eleven" sweep transfer --runs 100000000 --play-all --csv >out 2>err
+[ $? -eq 130 ] && awk -F, '$2 == "count" && $1 == "runs" { done = $3 } $2 == "asked for" { asked = $3 }
+                           END { exit !(0 < done && done < asked && asked == 100000000) }' out
+ok "SIGINT: CSV has fewer runs than were asked for" $?
+timeout --preserve-status -s TERM 0.3 "$eleven" sweep transfer --runs 100000000 --play-all --json >out 2>err
+[ $? -eq 130 ] && grep -q '"complete":false' out
+ok "SIGTERM: JSON is not complete" $?
+
+# No disk takes it: nothing is half-written, and what was there before stays. A file of more than so
+# many blocks cannot be.
+full() {
+    rm -f ./*.part
+    echo before >kept
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        "$@" >/dev/null 2>err
+    )
+    got=$?
+    [ $got -eq 4 ] && grep -q "cannot write 'kept'" err && [ "$(cat kept)" = before ] && [ "$(ls ./*.part 2>/dev/null)" = "" ]
+    ok "a full disk: $*" $?
+}
+full "$eleven" sweep transfer --loss 0.1 --runs 1000 -o kept
+full "$eleven" merge part1 part2 part3 -o kept
+full "$eleven" plot whole --what quantiles -o kept
+full "$eleven" sim transfer --svg kept
+full "$eleven" sim transfer --html kept
+full "$eleven" sim transfer --pcapng kept
+full "$eleven" sim transfer --trace-out kept
+for command in 'sim transfer' 'sim transfer --json' 'sweep transfer --runs 10 --json' 'merge part1 part2 part3' \
+    'exact handshake' 'exact handshake --json' 'plot whole --what share' 'shrink transfer --loss 0.5 --profile windows --run 1'; do
+    ends 4 'cannot write the output'   sh -c "'$eleven' $command >/dev/full"
+done
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
