@@ -26,6 +26,37 @@ static void get(struct reader *r, void *to, size_t size)
     r->next += size;
 }
 
+/* ---------------------------------------------------------------- timestamps that nobody will look at */
+
+/* No end will begin a connection any more, but for a SYN that is on its way to a LISTEN. */
+static bool is_settled(const struct simulation *s)
+{
+    const struct scenario_call *calls = s->scenario->calls;
+    uint64_t                    left  = s->ends[0].waiting | s->ends[1].waiting;
+    for (uint32_t i = 0; i < s->clock.count; i++) {
+        if (s->clock.events[i].kind == EVENT_KIND_FORGED)
+            return false;
+        if (s->clock.events[i].kind == EVENT_KIND_CALL)
+            left |= UINT64_C(1) << s->clock.events[i].index;
+    }
+    for (; left != 0; left &= left - 1) {
+        unsigned action = calls[__builtin_ctzll(left)].action;
+        if (action == CALL_OPEN || action == CALL_LISTEN)
+            return false;
+    }
+    return !s->ends[0].listens && !s->ends[1].listens;
+}
+
+/* Whether this end, where all is settled, has no use for the timestamp that comes back with an acknowledgment
+ * of `ack`: its RTO learns from it only if the acknowledgment is new, now or when it arrives. */
+static bool has_no_use(const struct tcb *tcb, uint32_t ack)
+{
+    if (tcb->state == CLOSED || tcb->state == TIME_WAIT)
+        return true;
+    return tcb->state != LISTEN && tcb->state != SYN_SENT && tcb->state != SYN_RECEIVED
+           && (int32_t)(ack - tcb->snd_una) <= 0;
+}
+
 /* ---------------------------------------------------------------- one end */
 
 struct frozen_end {
@@ -70,13 +101,19 @@ static struct rto live_rto(const struct simulate_end *e)
     return rto;
 }
 
-static struct frozen_end live_end(const struct simulate_end *e)
+/* The timestamp that an end will send back: one that comes with what it has not acknowledged yet takes its place. */
+static bool is_echo_dead(const struct simulate_end *e, const struct simulate_end *peer, bool settled)
 {
-    bool closed  = e->tcb.state == CLOSED || e->tcb.state == LISTEN;
+    return e->tcb.state == CLOSED || e->tcb.state == LISTEN || e->profile->values[PROFILE_TIMESTAMPS] == 0
+           || (settled && has_no_use(&peer->tcb, e->tcb.rcv_nxt));
+}
+
+static struct frozen_end live_end(const struct simulate_end *e, const struct simulate_end *peer, bool settled)
+{
     bool sending = e->sent_any && !is_past_sending(&e->tcb);
     return (struct frozen_end){
         .waiting  = e->waiting,
-        .echo_us  = closed || e->profile->values[PROFILE_TIMESTAMPS] == 0 ? 0 : e->echo_us,
+        .echo_us  = is_echo_dead(e, peer, settled) ? 0 : e->echo_us,
         .given    = e->given,
         .sent_end = sending ? e->sent_end : 0,
         .sent_any = sending,
@@ -85,10 +122,11 @@ static struct frozen_end live_end(const struct simulate_end *e)
     };
 }
 
-static void put_end(struct writer *w, const struct simulate_end *e)
+static void put_end(struct writer *w, const struct simulate_end *e, const struct simulate_end *peer,
+                    bool settled)
 {
     struct rto        rto = live_rto(e);
-    struct frozen_end end = live_end(e);
+    struct frozen_end end = live_end(e, peer, settled);
     put(w, &e->tcb, sizeof e->tcb);
     put(w, &rto, sizeof rto);
     put(w, &end, sizeof end);
@@ -153,13 +191,23 @@ struct frozen_flight {
     uint16_t unused;           /* zero */
 };
 
-static void put_flight(struct writer *w, const struct simulation *s, unsigned to,
-                       const struct simulate_flight *flight)
+/* When it was sent: an acknowledgment and nothing else, that comes behind nothing new, brings nothing to acknowledge. */
+static bool is_sending_dead(const struct simulate_end *from, const struct simulate_end *to,
+                            const struct simulate_flight *flight, bool settled)
 {
-    const uint64_t      *receiver = s->ends[to].profile->values;
-    struct frozen_flight frozen   = {
-        .sent_us = receiver[PROFILE_TIMESTAMPS] != 0 ? flight->sent_us : 0,
-        .echo_us = flight->echo_us,
+    return to->profile->values[PROFILE_TIMESTAMPS] == 0
+           || (settled && trace_segment_length(&flight->segment) == 0
+               && (int32_t)(flight->segment.seq - to->tcb.rcv_nxt) <= 0
+               && has_no_use(&from->tcb, to->tcb.rcv_nxt));
+}
+
+static void put_flight(struct writer *w, const struct simulation *s, unsigned to,
+                       const struct simulate_flight *flight, bool settled)
+{
+    bool echo_dead = flight->number != 0 && settled && has_no_use(&s->ends[to].tcb, flight->segment.ack);
+    struct frozen_flight frozen = {
+        .sent_us = is_sending_dead(&s->ends[to ^ 1], &s->ends[to], flight, settled) ? 0 : flight->sent_us,
+        .echo_us = echo_dead ? 0 : flight->echo_us,
         .seq     = flight->segment.seq,
         .ack     = flight->segment.ack,
         .text    = flight->segment.text,
@@ -198,7 +246,7 @@ static void sort_events(const struct clock *clock, const struct clock_event **so
     }
 }
 
-static void put_events(struct writer *w, const struct simulation *s)
+static void put_events(struct writer *w, const struct simulation *s, bool settled)
 {
     const struct clock_event *sorted[SIMULATE_EVENTS_MAX];
     sort_events(&s->clock, sorted);
@@ -213,7 +261,7 @@ static void put_events(struct writer *w, const struct simulation *s)
         };
         put(w, &frozen, sizeof frozen);
         if (arrival)
-            put_flight(w, s, event->end, &s->flights[event->index]);
+            put_flight(w, s, event->end, &s->flights[event->index], settled);
     }
 }
 
@@ -243,12 +291,13 @@ static void get_events(struct reader *r, struct simulation *s)
 
 size_t freeze(const struct simulation *s, unsigned char out[FREEZE_MAX])
 {
-    struct writer w = { out };
+    struct writer w       = { out };
+    bool          settled = is_settled(s);
     for (unsigned end = 0; end < ENGINE_ENDS; end++)
-        put_end(&w, &s->ends[end]);
+        put_end(&w, &s->ends[end], &s->ends[end ^ 1], settled);
     for (unsigned way = 0; way < ENGINE_ENDS; way++)
         put_rules(&w, &s->scenario->channels[way], &s->channels[way]);
-    put_events(&w, s);
+    put_events(&w, s, settled);
     assert(w.next <= out + FREEZE_MAX);
     return (size_t)(w.next - out);
 }
