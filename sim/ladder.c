@@ -100,11 +100,23 @@ struct pen {
     enum colour colour;
 };
 
+/* The words on an arrow. What has no room between the lifelines does without "seq", and ends in dots. */
+static void label_of(char out[LAYOUT_WORDS_MAX], const struct ladder *l, const struct layout_arrow *arrow)
+{
+    size_t room = (size_t)(l->right - l->left) - 4;
+    layout_label(out, arrow);
+    char *seq = strstr(out, "seq ");
+    if (strlen(out) > room && seq != NULL)
+        memmove(seq, seq + 4, strlen(seq + 4) + 1);
+    if (strlen(out) > room)
+        strcpy(&out[room - 2], "..");
+}
+
 /* Behind the middle, and behind its words where these have room. */
 static int lost_at(const struct ladder *l, const struct layout_arrow *arrow, const struct pen *pen)
 {
     char words[LAYOUT_WORDS_MAX];
-    layout_label(words, arrow);
+    label_of(words, l, arrow);
     int away = abs(l->middle - pen->from) + 4, behind = (int)strlen(words) + 4;
     int room = (l->right - l->left) - 3;
     away     = away < behind ? behind : away;
@@ -121,7 +133,7 @@ static struct pen pen_of(const struct ladder *l, const struct layout_arrow *arro
     pen.last          = line_of(l, layout_last_row(&l->layout, arrow));
     pen.from          = (arrow->middle ? l->middle : sender) + pen.direction;
     if (arrow->segment.forged) {
-        layout_label(words, arrow);
+        label_of(words, l, arrow);
         pen.from = receiver - ((int)strlen(words) + 4) * pen.direction;
     }
     pen.to            = arrow->lost ? lost_at(l, arrow, &pen) : receiver - pen.direction;
@@ -136,25 +148,29 @@ static void draw_run(struct ladder *l, uint32_t row, int from, int to, const str
         canvas_piece(&l->canvas, row, column, PIECE_DASH, pen->colour);
 }
 
-static void draw_end(struct ladder *l, uint32_t row, const struct layout_arrow *arrow,
-                     const struct pen *pen)
+/* When all arrows are there, so that none hides where another ends. */
+static void draw_end(struct ladder *l, const struct layout_arrow *arrow)
 {
-    enum piece head = pen->direction > 0 ? PIECE_HEAD_RIGHT : PIECE_HEAD_LEFT;
-    canvas_piece(&l->canvas, row, pen->to,
-              arrow->lost ? PIECE_LOST : arrow->to_row == 0 ? PIECE_ON_THE_WAY : head, pen->colour);
+    struct pen pen  = pen_of(l, arrow);
+    enum piece head = pen.direction > 0 ? PIECE_HEAD_RIGHT : PIECE_HEAD_LEFT;
+    canvas_piece(&l->canvas, pen.last, pen.to,
+                 arrow->lost ? PIECE_LOST : arrow->to_row == 0 ? PIECE_ON_THE_WAY : head, pen.colour);
 }
 
-/* One step of the stairs down, or straight down where no column is left. */
-static int draw_fall(struct ladder *l, uint32_t line, int at, const struct pen *pen)
+/* The last column before the head: from there the way goes straight down. */
+static int last_column(const struct pen *pen)
+{
+    return pen->to - pen->direction;
+}
+
+/* One step of the stairs down; `again`: on from the one before, in the last column. */
+static int draw_fall(struct ladder *l, uint32_t line, int at, const struct pen *pen, bool again)
 {
     bool right = pen->direction > 0;
-    if (at == pen->to) {
-        canvas_piece(&l->canvas, line, at, PIECE_LIFELINE, pen->colour);
-        return at;
-    }
-    canvas_piece(&l->canvas, line, at, right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT, pen->colour);
+    canvas_piece(&l->canvas, line, at,
+                 again ? PIECE_LIFELINE : right ? PIECE_TURN_DOWN_RIGHT : PIECE_TURN_DOWN_LEFT, pen->colour);
     canvas_piece(&l->canvas, line + 1, at, right ? PIECE_FROM_UP_RIGHT : PIECE_FROM_UP_LEFT, pen->colour);
-    return at + pen->direction;
+    return at != last_column(pen) ? at + pen->direction : at;
 }
 
 /* Stairs: on each line some way, then one down. The first is as long as its words. */
@@ -162,18 +178,19 @@ static void draw_arrow(struct ladder *l, const struct layout_arrow *arrow)
 {
     char       words[LAYOUT_WORDS_MAX];
     struct pen pen = pen_of(l, arrow);
-    layout_label(words, arrow);
+    label_of(words, l, arrow);
     int      at    = pen.from, length = (int)strlen(words) + 3;
     uint32_t falls = pen.last - pen.line;
+    bool     again = false;
     for (uint32_t i = 0; i < falls; i++) {
-        int left = abs(pen.to - at) - 1, run = left / (int)(falls - i + 1);
+        int left = abs(last_column(&pen) - at), run = left / (int)(falls - i + 1);
         run      = i == 0 && run < length ? length : run;
-        run      = run > left ? left : run < 0 ? 0 : run;
-        draw_run(l, pen.line + i, at, at + run * pen.direction, &pen);
-        at = draw_fall(l, pen.line + i, at + run * pen.direction, &pen);
+        run      = run > left ? left : run;
+        draw_run(l, pen.line + i, at, at + (run - 1) * pen.direction, &pen);
+        at    = draw_fall(l, pen.line + i, at + run * pen.direction, &pen, again);
+        again = left == run;
     }
-    draw_run(l, pen.last, at, pen.to, &pen);
-    draw_end(l, pen.last, arrow, &pen);
+    draw_run(l, pen.last, again ? pen.to : at, pen.to, &pen);
 }
 
 /* On the arrow itself, right of where it begins as it goes; a copy's behind its beginning. */
@@ -182,7 +199,7 @@ static void draw_label(struct ladder *l, const struct layout_arrow *arrow)
     char       words[LAYOUT_WORDS_MAX];
     struct pen pen    = pen_of(l, arrow);
     bool       copied = arrow->middle && !arrow->segment.forged;
-    layout_label(words, arrow);
+    label_of(words, l, arrow);
     int length = (int)strlen(words);
     int on     = pen.direction > 0 ? pen.from + 1 : pen.from - length;
     int behind = pen.direction > 0 ? pen.from - 1 - length : pen.from + 2;
@@ -234,6 +251,8 @@ static void print_ladder(FILE *out, const struct run *run, struct ladder_look lo
         draw_row(&l, i);
     for (uint32_t i = 0; i < l.layout.n_arrows; i++)
         draw_arrow(&l, &l.layout.arrows[i]);
+    for (uint32_t i = 0; i < l.layout.n_arrows; i++)
+        draw_end(&l, &l.layout.arrows[i]);
     for (uint32_t i = 0; i < l.layout.n_arrows; i++)
         draw_label(&l, &l.layout.arrows[i]);
     for (uint32_t i = 0; i < l.layout.n_words; i++)
