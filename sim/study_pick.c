@@ -5,11 +5,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "alike.h"
 #include "estimate.h"
 #include "jobs.h"
 #include "process.h"
+#include "progress.h"
 #include "words.h"
 
 enum { BLOCK = 4096 /* runs that a thread takes at once */ };
@@ -147,6 +149,8 @@ struct search {
     uint64_t                  found;   /* the first that is meant so far; UINT64_MAX: none */
     uint64_t                  value;   /* of its measure */
     struct courses            courses; /* of the strangest */
+    struct progress           progress; /* what is told of it */
+    uint64_t                  done;    /* runs */
 };
 
 /* Whether a run is one of those that are meant; its value, where a measure is. */
@@ -224,6 +228,14 @@ static void play_block(struct search *s, struct worker *w, uint64_t from, uint64
     }
 }
 
+static void finish_block(struct search *s, uint64_t runs)
+{
+    pthread_mutex_lock(&s->lock);
+    s->done += runs;
+    progress_tell(&s->progress, s->done);
+    pthread_mutex_unlock(&s->lock);
+}
+
 static void give_courses(struct search *s, const struct courses *courses)
 {
     pthread_mutex_lock(&s->lock);
@@ -243,6 +255,7 @@ static void work(void *context, size_t index)
         play_block(s, &w, from, to);
         alike_flush(w.alike, &w.unheard);
         tally_clear(&w.unheard);
+        finish_block(s, to - from);
     }
     give_courses(s, &w.courses);
     tally_free(&w.unheard);
@@ -256,6 +269,7 @@ static void run_search(struct search *s, unsigned jobs)
     struct jobs all = { .work = work, .context = s, .count = jobs };
     pthread_mutex_init(&s->lock, NULL);
     jobs_run(&all, jobs);
+    progress_end(&s->progress);
     pthread_mutex_destroy(&s->lock);
     if (s->courses.count > 0 && s->next == s->to)
         s->found = rarest(&s->courses)->first;
@@ -311,6 +325,7 @@ enum status study_pick_find(const struct study_pick *pick, const struct study *s
 {
     struct search s = { .pick = pick, .point = &study->points[point], .next = study_first(study),
                         .to = study->points[point].done, .found = UINT64_MAX };
+    s.progress      = progress_start(isatty(STDERR_FILENO) == 1, s.to - s.next);
     if (!aim(&s)) {
         text_add(why, "no run of this point counts as %s, or has it", pick->word);
         return STATUS_VIOLATED;

@@ -7,14 +7,13 @@
 #include "alike.h"
 #include "jobs.h"
 #include "process.h"
+#include "progress.h"
 
 enum {
     BLOCK_MAX   = 32768,   /* runs of a point */
     BLOCK_STEPS = 1 << 21, /* of TCP in a block, about: so that an interrupt is heard soon */
     TRIAL_RUNS  = 8
 };
-
-static const double progress_seconds = 0.25; /* between two lines */
 
 /* What the threads share. */
 struct pool {
@@ -27,10 +26,9 @@ struct pool {
     uint64_t         done;     /* runs */
     uint64_t         to_do;    /* runs at the start */
     uint64_t         last;     /* the first run, of each point, that is not asked for */
-    bool             progress; /* lines are wanted */
     bool             all;      /* every run is played */
     bool             fits;     /* no sum was too large */
-    double           started, told; /* process_now() at the start, at the last line */
+    struct progress  progress; /* what is told of it */
     uint64_t        *starts;   /* by point: its first run that was not done at the start */
     pthread_mutex_t  lock;     /* of all this */
 };
@@ -98,19 +96,6 @@ static void play(struct worker *w, const struct study_point *point, struct block
         alike_flush(w->alike, &w->part.tally);
 }
 
-static void tell_progress(struct pool *pool)
-{
-    double now = process_now(), seconds = now - pool->started;
-    char   done[TEXT_NUMBER_MAX], all[TEXT_NUMBER_MAX], rate[TEXT_NUMBER_MAX];
-    if (!pool->progress || now - pool->told < progress_seconds)
-        return;
-    pool->told   = now;
-    double speed = (double)pool->done / seconds;
-    fprintf(stderr, "\r%s of %s runs, %s a second, %.0f s remain \033[K",
-            text_grouped(done, pool->done), text_grouped(all, pool->to_do),
-            text_grouped(rate, (uint64_t)speed), (double)(pool->to_do - pool->done) / speed);
-}
-
 /* What was counted goes to the point. */
 static void finish_point(struct pool *pool, struct worker *w, struct study_point *point, uint64_t runs)
 {
@@ -118,7 +103,7 @@ static void finish_point(struct pool *pool, struct worker *w, struct study_point
     pool->fits &= study_point_merge(point, &w->part);
     point->done += runs;
     pool->done += runs;
-    tell_progress(pool);
+    progress_tell(&pool->progress, pool->done);
     pthread_mutex_unlock(&pool->lock);
     tally_clear(&w->part.tally);
     pair_clear(w->part.pair);
@@ -200,19 +185,18 @@ static void look_ahead(struct pool *pool)
 bool study_run(struct study *study, const struct study_run *how)
 {
     struct pool pool = {
-        .study = study, .block = block_size(study), .progress = how->progress, .all = how->all, .fits = true,
+        .study = study, .block = block_size(study), .all = how->all, .fits = true,
         .last = how->last != 0 ? how->last : study_last(study),
         .starts = memory_get(study->n_points, sizeof *pool.starts),
         .bases  = memory_get(study->n_points, sizeof *pool.bases),
     };
     struct jobs jobs = { .work = work, .context = &pool, .count = how->jobs };
-    pool.started = pool.told = process_now();
     pthread_mutex_init(&pool.lock, NULL);
     look_ahead(&pool);
+    pool.progress = progress_start(how->progress, pool.to_do);
     jobs_run(&jobs, how->jobs);
     pthread_mutex_destroy(&pool.lock);
-    if (how->progress)
-        fputs("\r\033[K", stderr);
+    progress_end(&pool.progress);
     free(pool.starts);
     free(pool.bases);
     return pool.fits;
