@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "play.h"
 #include "process.h"
+#include "shrink_show.h"
 #include "status.h"
 #include "study_file.h"
 #include "study_pick.h"
@@ -29,6 +30,8 @@ static const char help[] =
     "  --where NAME=V  of that point of the grid: 'loss=0.3'; several times for several options\n"
     "  --point K       the same by its number, from 0\n"
     "  --jobs N        threads (all processors)\n"
+    "  --shrink        not the run: which losses are to blame for what it was picked for, as 'eleven\n"
+    "                  shrink' tells; --outcome WORDS as there\n"
     "  -S, --rows      as for 'eleven sim'; --trace-out FILE, --netstat-at TIME too\n"
     "\n"
     "In place of tcpdump's lines, the forms of 'eleven explain':\n"
@@ -42,6 +45,7 @@ static const char examples[] =
     "  eleven sweep transfer --loss 0:0.5:0.05 --runs 100000 -o lossy\n"
     "  eleven show lossy --where loss=0.5 --pick failed --story\n"
     "  eleven show lossy --where loss=0.1 --pick p99.9 --ladder --svg slow.svg\n"
+    "  eleven show lossy --where loss=0.1 --pick p99.9 --shrink\n"
     "  eleven show lossy --point 3 --run 4711 --pcapng run.pcapng\n";
 
 struct show_options {
@@ -49,6 +53,8 @@ struct show_options {
     struct string_list  where;   /* --where */
     const char         *file;    /* of the sweep */
     const char         *point, *pick, *measure, *jobs; /* as given, or NULL */
+    bool                shrink;  /* --shrink */
+    const char         *outcome; /* --outcome, or NULL */
 };
 
 /* ---------------------------------------------------------------- the command line */
@@ -60,6 +66,7 @@ static bool read_value(struct show_options *o, int argc, char **argv, int *i, bo
         { "--run", &o->play.run },     { "--pick", &o->pick }, { "--measure", &o->measure },
         { "--point", &o->point },      { "--jobs", &o->jobs }, { "--where", NULL },
         { "--trace-out", &o->play.trace }, { "--netstat-at", &o->play.netstat },
+        { "--outcome", &o->outcome },
     };
     for (unsigned k = 0; k < sizeof values / sizeof values[0]; k++) {
         if (strcmp(argv[*i], values[k].name) != 0)
@@ -89,7 +96,9 @@ static bool read_options(struct show_options *o, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         bool good = true;
-        if (!play_option(&o->play, argc, argv, &i, &good) && !read_value(o, argc, argv, &i, &good))
+        if (strcmp(argv[i], "--shrink") == 0)
+            o->shrink = true;
+        else if (!play_option(&o->play, argc, argv, &i, &good) && !read_value(o, argc, argv, &i, &good))
             good = read_argument(o, argv[i]);
         if (!good)
             return false;
@@ -102,6 +111,10 @@ static bool read_options(struct show_options *o, int argc, char **argv)
         fputs("eleven show: either --run N or --pick WHAT (try 'eleven show --help')\n", stderr);
     else if (o->measure != NULL && o->pick == NULL)
         return play_fails(&o->play, "only with --pick:", "--measure");
+    else if (o->outcome != NULL && !o->shrink)
+        return play_fails(&o->play, "only with --shrink:", "--outcome");
+    else if (o->shrink && (forms_any(&o->play.forms) || o->play.trace != NULL || o->play.netstat != NULL || o->play.rows))
+        return play_fails(&o->play, "the run itself is not shown with", "--shrink");
     else
         return true;
     return false;
@@ -219,6 +232,27 @@ static void say_which(const struct study *study, uint32_t point, uint64_t run, c
     text_free(&values);
 }
 
+/* What is to be kept of a run that is made small: what it was picked for. */
+static struct shrink_wish wish_of(const struct show_options *o)
+{
+    struct shrink_wish wish    = { .outcome = o->outcome };
+    struct text        problem = { 0 };
+    struct study_pick  pick;
+    if (o->outcome != NULL || o->pick == NULL || !study_pick_read(&pick, o->pick, o->measure, &problem))
+        return wish;
+    if (pick.kind == STUDY_PICK_COUNT)
+        wish.outcome = o->pick;
+    if (pick.kind == STUDY_PICK_RANK || pick.kind == STUDY_PICK_MOST)
+        wish.measure = tally_measure_name(pick.what);
+    return wish;
+}
+
+static enum status show_run(const struct show_options *o, struct play *play)
+{
+    struct shrink_wish wish = wish_of(o);
+    return o->shrink ? shrink_show(play, &wish) : play_show(play);
+}
+
 static enum status show(const struct show_options *o, const struct study *study, uint32_t point, uint64_t run)
 {
     char               number[TEXT_NUMBER_MAX];
@@ -231,7 +265,7 @@ static enum status show(const struct show_options *o, const struct study *study,
     play->options.run   = number;
     enum status status  = play_read(play);
     if (status == STATUS_DONE)
-        status = play_show(play);
+        status = show_run(o, play);
     play_free(play);
     free(play);
     study_point_free(&setup);

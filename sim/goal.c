@@ -24,15 +24,23 @@ static bool read_count(struct goal *goal, const char *words)
     return false;
 }
 
+static bool find_measure(unsigned *which, const char *name, size_t length)
+{
+    for (*which = 0; *which < TALLY_MEASURES; ++*which)
+        if (is_word(name, length, tally_measure_name(*which)))
+            return true;
+    return false;
+}
+
 static bool read_measure(struct goal *goal, const char *words, const char *above)
 {
-    struct word value = { above + 1, (unsigned)strlen(above + 1), 1 };
-    *goal             = (struct goal){ .measured = true };
-    for (; goal->which < TALLY_MEASURES; goal->which++)
-        if (is_word(words, (size_t)(above - words), tally_measure_name(goal->which)))
-            return tally_is_time(goal->which) ? word_time(value, &goal->above)
-                                              : word_number(value, UINT32_MAX, &goal->above);
-    return false;
+    *goal            = (struct goal){ .measured = true, .or_equal = above[1] == '=' };
+    const char *rest = above + (goal->or_equal ? 2 : 1);
+    struct word value = { rest, (unsigned)strlen(rest), 1 };
+    if (!find_measure(&goal->which, words, (size_t)(above - words)))
+        return false;
+    return tally_is_time(goal->which) ? word_time(value, &goal->value)
+                                      : word_number(value, UINT32_MAX, &goal->value);
 }
 
 bool goal_read(struct goal *goal, const char *words)
@@ -52,23 +60,39 @@ bool goal_of(struct goal *goal, const struct tally_run *end)
     return false;
 }
 
+static bool find_value(const struct tally_run *end, unsigned measure, uint64_t *value)
+{
+    for (unsigned i = 0; i < end->n_values; i++)
+        if (end->measures[i] == measure) {
+            *value = end->values[i];
+            return true;
+        }
+    return false;
+}
+
+bool goal_as(struct goal *goal, const char *measure, const struct tally_run *end)
+{
+    *goal = (struct goal){ .measured = true, .or_equal = true };
+    return find_measure(&goal->which, measure, strlen(measure)) && find_value(end, goal->which, &goal->value);
+}
+
 bool goal_holds(const struct goal *goal, const struct tally_run *end)
 {
+    uint64_t value = 0;
     if (!goal->measured)
         return (end->counts >> goal->which & 1) != 0;
-    for (unsigned i = 0; i < end->n_values; i++)
-        if (end->measures[i] == goal->which)
-            return end->values[i] > goal->above;
-    return false;
+    return find_value(end, goal->which, &value)
+           && (value > goal->value || (goal->or_equal && value == goal->value));
 }
 
 void goal_add(struct text *text, const struct goal *goal)
 {
-    char time[TCPDUMP_TIME_MAX];
+    char        time[TCPDUMP_TIME_MAX];
+    const char *relation = goal->or_equal ? "at least" : "above";
     if (!goal->measured)
         text_add(text, "%s", tally_count_names[goal->which]);
     else if (tally_is_time(goal->which))
-        text_add(text, "%s above %s s", tally_measure_name(goal->which), tcpdump_time(time, goal->above));
+        text_add(text, "%s %s %s s", tally_measure_name(goal->which), relation, tcpdump_time(time, goal->value));
     else
-        text_add(text, "%s above %" PRIu64, tally_measure_name(goal->which), goal->above);
+        text_add(text, "%s %s %" PRIu64, tally_measure_name(goal->which), relation, goal->value);
 }

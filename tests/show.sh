@@ -90,6 +90,24 @@ grep -q '^run [0-9]*, profile linux, loss 0.4: connect A [0-9.]* s, the first at
     grep -q "^replay: eleven sim transfer --profile linux --loss 0.4 --seed 3 --run $(sed -n 's/^run \([0-9]*\).*/\1/p' err)\$" line
 ok "the run and its command are told" $?
 
+# --shrink keeps what the run was picked for, as `eleven shrink` does.
+# shrunk OUTCOME WHAT...
+shrunk() {
+    outcome=$1
+    shift
+    # shellcheck disable=SC2086
+    "$eleven" show results $here "$@" --shrink >shown 2>err
+    run=$(sed -n 's/^run \([0-9]*\),.*/\1/p' err)
+    "$eleven" shrink transfer --profile linux --loss 0.4 --seed 3 --run "$run" --outcome "$outcome" >shrunk
+    [ -s shown ] && cmp shown shrunk
+    ok "$* --shrink: $outcome" $?
+}
+shrunk 'gave up' --pick 'gave up'
+shrunk "connect A>=$("$eleven" show results --point 3 --pick p99 2>&1 >/dev/null | sed 's/.*connect A \([0-9.]* *s\),.*/\1/; s/ //')" --pick p99
+shrunk 'retransmissions>5' --pick max --measure retransmissions --outcome 'retransmissions>5'
+ends 2 'only with --shrink'        results --run 1 --point 1 --outcome failed
+ends 2 'is not shown with'         results --run 1 --point 1 --shrink --ladder
+
 sed 's/"gave up":[0-9]*/"gave up":9/' part >altered
 ends 2 '4 points: choose one'      results --run 1
 ends 2 '2 points: choose one'      results --run 1 --where loss=0.2
