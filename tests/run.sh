@@ -97,6 +97,7 @@ if [ "$1" = full ]; then
     run states env BUILD="$build" sh tests/states.sh
     run findings env BUILD="$build" sh tests/findings.sh
     run exact_mutants env BUILD="$build" sh tests/exact_mutants.sh
+    run exact_beside env BUILD="$build" sh tests/exact_beside.sh
     run decisions env BUILD="$build" sh tests/decisions.sh
     run explore_all explore_all
     run old_duplicates env BUILD="$build" sh tests/old_duplicates.sh "$build/found.jsonl"
