@@ -120,7 +120,7 @@ ends 2 'one point only'            whole --what share --where loss=0.1
 ends 2 'not the same unit'         whole --measure segments --measure 'close B'
 ends 2 'nothing to draw'           whole --what quantiles --measure 'CLOSING A'
 ends 2 'not results'               empty
-ends 2 'not JSON'                  cut
+ends 2 'in the middle of a line'   cut
 ends 2 'do not add up'             bad
 ends 2 'cannot read'               nothing
 ends 2 'not a line of'             exact-cut.csv
