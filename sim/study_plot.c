@@ -356,7 +356,8 @@ static void add_line(struct adding *a, uint32_t point, unsigned measure, unsigne
             p.x = places[value];
             plot_add_point(curve, p);
         }
-    qsort(curve->points, curve->n_points, sizeof *curve->points, by_x);
+    if (curve->n_points > 0)
+        qsort(curve->points, curve->n_points, sizeof *curve->points, by_x);
 }
 
 /* The first value of the axis to the right that is let in, or another: points with it begin a curve. */
