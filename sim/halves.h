@@ -58,18 +58,20 @@ void halves_void(struct halves *halves, halves_spare spare);
 uint64_t halves_bytes(const struct halves *halves);
 
 /* A number made of a half. Each product is of its own octets, so that they do not wait for one
- * another, and its two words are folded (wyhash); the last steps spread what differs over all bits. */
+ * another; the sum of all is folded (wyhash), and the last steps spread what differs over all bits. */
 __extension__ typedef unsigned __int128 halves_wide;
 
 static inline uint64_t halves_hash(const unsigned char *half, size_t size)
 {
-    uint64_t sum = 0, key = 0, words[2];
-    for (size_t i = 0; i < size; i += sizeof words) {
-        memcpy(words, half + i, sizeof words);
+    halves_wide product = 0;
+    uint64_t    key = 0, first, second;
+    for (const unsigned char *end = half + size; half < end; half += sizeof first + sizeof second) {
+        memcpy(&first, half, sizeof first);
+        memcpy(&second, half + sizeof first, sizeof second);
         key += UINT64_C(0x9e3779b97f4a7c15);
-        halves_wide product = (halves_wide)(words[0] ^ key) * (words[1] ^ ~key);
-        sum += (uint64_t)product ^ (uint64_t)(product >> 64);
+        product += (halves_wide)(first ^ key) * (second ^ ~key);
     }
+    uint64_t sum = (uint64_t)product ^ (uint64_t)(product >> 64);
     sum = (sum ^ sum >> 32) * UINT64_C(0x9fb21c651e98df25);
     return sum ^ sum >> 29;
 }

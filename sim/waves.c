@@ -257,12 +257,12 @@ static void look_at_rest(struct waves *waves)
     while (waves->at < level_end(waves) || next_level(waves));
 }
 
-static void begin_ring(struct waves_worker *worker, size_t half_size)
+static void begin_waiting(struct waves_worker *worker, size_t half_size)
 {
-    worker->octets = memory_get(WAVES_RING * ENGINE_ENDS, half_size);
-    for (size_t i = 0; i < WAVES_RING; i++)
+    worker->octets = memory_get(WAVES_AT_ONCE * ENGINE_ENDS, half_size);
+    for (size_t i = 0; i < WAVES_AT_ONCE; i++)
         for (size_t e = 0; e < ENGINE_ENDS; e++)
-            worker->ring[i].halves[e] = worker->octets + (ENGINE_ENDS * i + e) * half_size;
+            worker->waiting[i].halves[e] = worker->octets + (ENGINE_ENDS * i + e) * half_size;
 }
 
 static void begin_workers(struct waves *waves)
@@ -274,7 +274,7 @@ static void begin_workers(struct waves *waves)
         struct waves_worker *worker = &waves->workers[i];
         worker->waves               = waves;
         worker->world               = memory_get(1, engine->world_size);
-        begin_ring(worker, engine->half_size);
+        begin_waiting(worker, engine->half_size);
         worker->sink.fired          = memory_get(cells, sizeof *worker->sink.fired);
         worker->ends                = memory_get(engine->n_legal_ends, sizeof *worker->ends);
         worker->seen                = memory_get(result_claims(engine), sizeof *worker->seen);

@@ -21,7 +21,7 @@
 #include "roots.h"
 #include "worlds.h"
 
-enum { WAVES_LINKS = 1 << 16, WAVES_RING = 32 };
+enum { WAVES_LINKS = 1 << 16, WAVES_AT_ONCE = 32 };
 
 /* Where a claim failed, or a witness was seen, first. */
 struct waves_sighting {
@@ -30,8 +30,9 @@ struct waves_sighting {
     uint32_t index; /* the least in it, where one thread was at work */
 };
 
-/* A world on its way into the set. Between two stages it waits until what the next one looks at has been
- * fetched from memory: the place of a half, the half that is there, the bucket of the world. */
+/* A world on its way into the set, where WAVES_AT_ONCE go through each stage one after the other: so what
+ * the next stage looks at has been fetched from memory: the place of a half, the half that is there, the
+ * bucket of the world. */
 struct waves_found {
     unsigned char *halves[ENGINE_ENDS];  /* its octets */
     uint64_t       hashes[ENGINE_ENDS];  /* of the halves that changed */
@@ -55,9 +56,9 @@ struct waves_worker {
     uint64_t               from;                 /* the world that is expanded: its index, or its slot */
     uint32_t               numbers[ENGINE_ENDS]; /* of its halves */
     halves_spare           spares[ENGINE_ENDS];  /* of each set */
-    struct waves_found     ring[WAVES_RING];     /* world n has place n % WAVES_RING */
-    unsigned char         *octets;               /* of the halves in the ring */
-    uint64_t               made;                 /* worlds that came into the ring */
+    struct waves_found     waiting[WAVES_AT_ONCE]; /* n_waiting of them */
+    unsigned               n_waiting;            /* how many */
+    unsigned char         *octets;               /* of their halves */
     waves_settle          *settle;               /* what becomes of them */
     struct roots_news      news;                 /* added to the next level */
     uint64_t               transitions;          /* made */

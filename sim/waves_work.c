@@ -23,9 +23,8 @@ void waves_fetch(const struct waves *waves, uint64_t key)
 
 /* --- what a move leads to --- */
 
-/* Which half has changed? Asked one world later, when the processor has written it. */
-static inline __attribute__((always_inline)) void compare(const struct waves *waves,
-                                                          struct waves_found *found)
+/* Which half has changed? */
+static void compare(const struct waves *waves, struct waves_found *found)
 {
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
         const struct halves *set = &waves->halves[e];
@@ -56,48 +55,37 @@ static void number_halves(struct waves_worker *worker, struct waves_found *found
     roots_fetch(&waves->roots, found->key);
 }
 
-static struct waves_found *ring_at(struct waves_worker *worker, uint64_t number)
-{
-    return &worker->ring[number % WAVES_RING];
-}
-
-/* World n came in; those before it go on. */
-static void step(struct waves_worker *worker, uint64_t n)
-{
-    enum { COMPARED = 1, EQUALS = 6, NUMBERS = 12, ADDED = WAVES_RING - 1 };
-    if (n >= COMPARED && n - COMPARED < worker->made)
-        compare(worker->waves, ring_at(worker, n - COMPARED));
-    if (n >= EQUALS && n - EQUALS < worker->made)
-        fetch_equals(worker->waves, ring_at(worker, n - EQUALS));
-    if (n >= NUMBERS && n - NUMBERS < worker->made)
-        number_halves(worker, ring_at(worker, n - NUMBERS));
-    if (n >= ADDED && n - ADDED < worker->made)
-        worker->settle(worker, ring_at(worker, n - ADDED));
-}
-
-/* Nothing more comes in: all go on to the end, and the ring is empty again. */
+/* What one stage looks at was fetched by the one before it, for all that wait. */
 void waves_settle_all(struct waves_worker *worker)
 {
-    for (uint64_t n = worker->made; n < worker->made + WAVES_RING - 1; n++)
-        step(worker, n);
-    worker->made = 0;
+    struct waves_found *end = worker->waiting + worker->n_waiting;
+    for (struct waves_found *found = worker->waiting; found < end; found++)
+        compare(worker->waves, found);
+    for (struct waves_found *found = worker->waiting; found < end; found++)
+        fetch_equals(worker->waves, found);
+    for (struct waves_found *found = worker->waiting; found < end; found++)
+        number_halves(worker, found);
+    for (struct waves_found *found = worker->waiting; found < end; found++)
+        worker->settle(worker, found);
+    worker->n_waiting = 0;
 }
 
 static void make_room(struct waves_worker *worker)
 {
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        worker->sink.room[e] = ring_at(worker, worker->made)->halves[e];
+        worker->sink.room[e] = worker->waiting[worker->n_waiting].halves[e];
 }
 
 static void found(struct engine_sink *sink, unsigned move)
 {
     struct waves_worker *worker = (struct waves_worker *)sink;
-    struct waves_found  *found  = ring_at(worker, worker->made);
+    struct waves_found  *found  = &worker->waiting[worker->n_waiting++];
     found->parent               = worker->from;
     found->move                 = move;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         found->numbers[e] = worker->numbers[e];
-    step(worker, worker->made++);
+    if (worker->n_waiting == WAVES_AT_ONCE)
+        waves_settle_all(worker);
     make_room(worker);
 }
 
