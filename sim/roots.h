@@ -53,14 +53,15 @@ void roots_end(struct roots *roots);
 /* So many more can be added. */
 uint64_t roots_room(const struct roots *roots);
 
-/* Makes places for so many worlds, where there is address space for them. */
-bool roots_grow(struct roots *roots, uint64_t worlds);
+/* Makes places for so many worlds, where there is address space for them; on so many threads. */
+bool roots_grow(struct roots *roots, uint64_t worlds, unsigned threads);
 
 /* An empty table of so many buckets, to be filled from elsewhere; false: that is more than `capacity`. */
 bool roots_open(struct roots *roots, uint64_t buckets);
 
 /* True: it is new; it must come into the order with roots_keep(). */
 bool roots_add(struct roots *roots, uint64_t key, uint32_t level);
+bool roots_put(struct roots *roots, uint64_t slot); /* as it is to stand in its slot */
 void roots_keep(struct roots *roots, struct roots_news *news, uint64_t key);
 void roots_flush(struct roots *roots, struct roots_news *news);
 
@@ -75,6 +76,7 @@ void roots_mark(struct roots *roots, uint64_t slot);
 void roots_unmark(struct roots *roots);
 
 uint64_t roots_slots(const struct roots *roots);
+uint64_t roots_buckets_for(uint64_t worlds);
 uint64_t roots_bytes(const struct roots *roots);
 uint64_t roots_worlds_in(uint64_t bytes); /* for which a table of so many is large enough */
 

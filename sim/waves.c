@@ -82,7 +82,8 @@ static bool grow_roots(struct waves *waves)
     if (roots_room(&waves->roots) >= room_wanted(waves))
         return true;
     uint64_t want = worlds_wanted(waves);
-    return want >= wanted && want - count >= count / 64 && roots_grow(&waves->roots, want);
+    return want >= wanted && want - count >= count / 64 &&
+           roots_grow(&waves->roots, want, waves->limits.threads);
 }
 
 static bool grow_halves(struct waves *waves)
