@@ -96,6 +96,15 @@ paste -d ' ' "$work/there" "$work/here" |
 cmp "$work/by hand" "$work/compared"
 ok "--compare is the difference of 'sim --run i' of both: $(cat "$work/by hand")" $?
 
+# The page has what is found: three lines of a table, and by how much the intervals are narrower.
+"$eleven" sweep transfer --profile linux,rfc9293 --loss 0.1 --runs 100000 --compare 2>/dev/null |
+    sed -n '/^segments: here/,/^$/s/^./    &/p' >"$work/found"
+[ "$(wc -l <"$work/found")" -eq 3 ] && grep -c -x -F -f "$work/found" docs/SWEEP.md | grep -q '^3$'
+ok "--compare: the page has it" $?
+"$eleven" sweep transfer --loss 0.1,0.11 --runs 100000 --compare 2>/dev/null |
+    grep -o '[0-9][0-9.]*x' | sort -n | sed -n '1p;$p' | tr -d 'x\n' | grep -q '^2.243.8$'
+ok "--compare: 2.2 to 3.8 times narrower" $?
+
 # The chance that connect() fails, beside its closed form, 10^6 runs a point: the page has these numbers,
 # and with this seed every interval must hold, though those of 95 % leave out one in twenty.
 closed_form() {
