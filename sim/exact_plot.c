@@ -82,7 +82,7 @@ static bool is_in_list(const char *list, const char *value)
 static bool is_chosen(const struct adding *a, const char *losses)
 {
     for (size_t i = 0; i < a->wish->where.count; i++)
-        if (strncmp(a->wish->where.items[i], "loss=", 5) == 0 && !is_in_list(a->wish->where.items[i] + 5, losses))
+        if (!is_in_list(a->wish->where.items[i] + strlen("loss="), losses))
             return false;
     return true;
 }
@@ -109,7 +109,7 @@ static struct plot_curve *curve_of(struct adding *a, const char *measure)
     return a->curves[i];
 }
 
-/* All lines of a measure; `found` says whether there are any. */
+/* All lines of a measure with losses that are chosen; `found` says whether there are any. */
 static bool add_measure(struct adding *a, const char *text, const char *measure, bool *found)
 {
     const char *next = strchr(text, '\n') + 1;
@@ -125,7 +125,7 @@ static bool add_measure(struct adding *a, const char *text, const char *measure,
         if (!read_share(a, WHEN, &when) || !read_share(a, CUMULATIVE, &share))
             return false;
         struct plot_curve *curve = curve_of(a, measure);
-        *found                   = true;
+        *found                   = *found || a->n_losses > 0;
         if (curve != NULL)
             study_plot_step(curve, a->wish, when, share);
     }
@@ -141,6 +141,10 @@ static bool is_possible(const struct adding *a, const char *text)
                  study_plot_names[a->wish->what]);
     else if (strchr(text, '\n') == NULL)
         text_add(a->problem, "line 1: the file ends too early");
+    for (size_t i = 0; i < a->wish->where.count && a->problem->length == 0; i++)
+        if (strncmp(a->wish->where.items[i], "loss=", 5) != 0)
+            text_add(a->problem, "--where loss=P,P or P/Q is all that there is of exact results, not '%s'",
+                     a->wish->where.items[i]);
     return a->problem->length == 0;
 }
 
@@ -170,7 +174,8 @@ static bool add_measures(struct adding *a, const char *text)
         any = any || found;
     }
     if (!any)
-        text_add(a->problem, "no lines of '%s'", names->items[0]);
+        text_add(a->problem, "no lines of '%s'%s", names->items[0],
+                 a->wish->where.count > 0 ? " with such a loss" : "");
     return any;
 }
 

@@ -102,7 +102,7 @@ ok "merged shards give the same picture" $?
 "$eleven" sweep transfer --delay 10ms,20ms --runs 10 -o delays >/dev/null 2>&1
 for arguments in "whole --log x" "many --where loss=0,0.1,0.2" "whole --what survival --log xy" "whole --what quantiles --log y --measure segments" \
     "profiles --what share --x profile" "profiles exact.csv --measure 'connect A' --measure connected.A --all-runs" \
-    "exact.csv --what survival" "whole --title 'a<b & \"c\"'"; do
+    "exact.csv --what survival --where loss=0.3/0.2" "whole --title 'a<b & \"c\"'"; do
     eval "\"$eleven\" plot $arguments" >picture.svg 2>err && xmllint --noout picture.svg
     ok "plot $arguments" $?
 done
@@ -126,6 +126,8 @@ ends 2 'cannot read'               nothing
 ends 2 'not a line of'             exact-cut.csv
 ends 2 'have a cdf and a survival' exact.csv --what share
 ends 2 'no lines of .frob.'        exact.csv --measure frob
+ends 2 'with such a loss'          exact.csv --where loss=0.7
+ends 2 'is all that there is'      exact.csv --where delay=1ms
 ends 2 'that of the first file'    whole delays --what share
 ends 2 'expected cdf, quantiles'   whole --what pie
 ends 2 'expected --log'            whole --log z
