@@ -80,7 +80,7 @@ $(BUILD)/tcp.h $(BUILD)/tcp.c: $(BUILD)/tcp.%: $(BUILD)/fsmc $(TABLE) $(CITATION
 	$(Q)$(BUILD)/fsmc --tcp-$* --citations $(CITATIONS) -o $@ $(TABLE)
 
 # Files that are part of eleven (sim/assets.h): of each, its bytes.
-ASSETS = sim/ladder.css sim/page.html sim/page.css sim/page.js docs/machine.svg
+ASSETS = sim/ladder.css sim/page.html sim/page.css sim/page.js sim/search.sh docs/machine.svg
 
 $(BUILD)/assets.c: $(ASSETS) sim/assets.sh | $(BUILD)/dirs
 	$(Q)sh sim/assets.sh $(ASSETS) >$@

@@ -2,7 +2,7 @@
  *
  * They are ASCII, so that a byte is a char everywhere; the compiler refuses others.
  *
- * Source     sim/ladder.css, sim/page.html, sim/page.css, sim/page.js; docs/machine.svg, which
+ * Source     sim/ladder.css, sim/page.html, sim/page.css, sim/page.js; sim/search.sh; docs/machine.svg, which
  *            Graphviz drew from `fsmc --dot`, without its comments.
  */
 #ifndef ASSETS_H
@@ -12,6 +12,7 @@ extern const char asset_ladder_css[];
 extern const char asset_page_html[];
 extern const char asset_page_css[];
 extern const char asset_page_js[];
+extern const char asset_search_sh[];
 extern const char asset_machine_svg[];
 
 #endif

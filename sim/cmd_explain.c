@@ -15,10 +15,12 @@ static const char help[] =
     "usage: eleven explain BOUND:CLAIM [FORM] [OPTION...]\n"
     "       eleven explain --mutant NAME [FORM] [OPTION...]\n"
     "       eleven explain BOUND --replay 'DECISIONS' [FORM] [OPTION...]\n"
+    "       eleven explain BOUND:CLAIM --trail FILE [FORM] [OPTION...]\n"
     "       eleven explain TRACE-FILE [FORM]\n"
     "\n"
     "Explains one run: a shortest one that violates the claim, or that shows a witness, or the\n"
-    "one that a mutant is there for; the run of some decisions, as every view prints them; or the\n"
+    "one that a mutant is there for; the run of some decisions, as every view prints them; or of a\n"
+    "trail that SPIN left ('eleven verify --swarm'), or a shorter one, if that is found; or the\n"
     "run in a trace file, written by --json, or by 'eleven sim --trace-out'. docs/EXPLAIN.md\n"
     "describes all forms. Those with a FILE can be asked for together, and with one of the others.\n"
     "Without a form it is --story. Beside the run stands the nearest run that passes.\n"
@@ -45,19 +47,20 @@ struct arguments {
     struct forms forms;  /* that are asked for */
     bool         spin;   /* --spin */
     const char  *replay; /* --replay, or NULL */
+    const char  *trail;  /* --trail, or NULL */
 };
 
 /* ---------------------------------------------------------------- the command line */
 
 /* The value behind argv[*i], which is not there at the end. */
-static bool take_replay(struct arguments *arguments, int argc, char **argv, int *i)
+static bool take_value(const char **value, const char *what, int argc, char **argv, int *i)
 {
     if (*i + 1 == argc) {
-        fputs("eleven explain: after '--replay' a line of decisions is missing (try 'eleven explain --help')\n",
-              stderr);
+        fprintf(stderr, "eleven explain: after '%s' %s is missing (try 'eleven explain --help')\n", argv[*i],
+                what);
         return false;
     }
-    arguments->replay = argv[++*i];
+    *value = argv[++*i];
     return true;
 }
 
@@ -72,11 +75,17 @@ static bool take_arguments(struct arguments *arguments, int *argc, char **argv)
         if (strcmp(argv[i], "--spin") == 0)
             arguments->spin = true;
         else if (strcmp(argv[i], "--replay") == 0)
-            good = take_replay(arguments, *argc, argv, &i);
+            good = take_value(&arguments->replay, "a line of decisions", *argc, argv, &i);
+        else if (strcmp(argv[i], "--trail") == 0)
+            good = take_value(&arguments->trail, "a file", *argc, argv, &i);
         else
             argv[kept++] = argv[i];
     }
     *argc = kept;
+    if (good && arguments->replay != NULL && arguments->trail != NULL) {
+        fputs("eleven explain: either '--replay' or '--trail' (try 'eleven explain --help')\n", stderr);
+        return false;
+    }
     return good;
 }
 
@@ -115,6 +124,8 @@ static enum status explain_bound(struct explanation *x, struct options *options,
     enum status status = explain_build(x, options, bound, problem);
     if (status == STATUS_DONE && arguments->replay != NULL)
         status = explain_replay(x, options, claim, arguments->replay, arguments->spin, problem);
+    else if (status == STATUS_DONE && arguments->trail != NULL)
+        status = explain_trail(x, options, claim, arguments->trail, arguments->spin, problem);
     else if (status == STATUS_DONE)
         status = explain_claim(x, options, claim, arguments->spin, problem);
     free(bound);

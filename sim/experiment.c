@@ -15,6 +15,7 @@
 #include "report.h"
 #include "states.h"
 #include "summary.h"
+#include "swarm.h"
 #include "sweep.h"
 
 /* All that a subcommand works on. */
@@ -319,6 +320,18 @@ static bool is_asked_somewhere(const struct course *course)
     return false;
 }
 
+static enum status write_swarm(struct course *course)
+{
+    struct experiment *item   = &course->items[0];
+    const char        *to     = course->options.swarm;
+    enum status        status = swarm(item->build.engine, &course->options, item->path, &item->problem);
+    fputs(text_get(&item->problem), stderr);
+    if (status == STATUS_DONE)
+        fprintf(course->report.out, "A search of %s, which is no proof. To begin it:  sh %s/search.sh\n",
+                item->build.engine->bound, to);
+    return status;
+}
+
 static enum status run(struct course *course)
 {
     enum status status = build_all(course);
@@ -326,6 +339,8 @@ static enum status run(struct course *course)
         return status;
     if (course->options.sweep)
         return sweep_all(course);
+    if (course->options.swarm != NULL)
+        return write_swarm(course);
     if (course->options.trace != NULL && !is_asked_somewhere(course))
         return STATUS_USAGE;
     search_all(course);
@@ -409,6 +424,8 @@ enum status experiments(const struct searcher *searcher, int argc, char **argv)
     }
     if (course.options.memory == 0 && course.options.sweep)
         course.options.memory = SWEEP_MEMORY;
+    if (course.options.memory == 0 && course.options.swarm != NULL)
+        course.options.memory = SWARM_MEMORY;
     if (course.options.memory == 0)
         course.options.memory = options_memory(searcher->parallel ? course.options.jobs : 1);
     return find_and_run(&course);

@@ -14,6 +14,8 @@
 #include "replay.h"
 #include "verify.h"
 
+static const double shorten_seconds = 60; /* where --time says nothing */
+
 enum status explain_build(struct explanation *x, const struct options *options,
                           const char *bound, struct text *problem)
 {
@@ -275,6 +277,50 @@ enum status explain_claim(struct explanation *x, const struct options *options,
         return no_claim(engine, name, problem);
     enum status status = find_path(x, options, claim, spin, problem);
     return status == STATUS_DONE ? tell(x, options, claim, spin, problem) : status;
+}
+
+/* ---------------------------------------------------------------- the run of a trail */
+
+static enum status not_of_trail(const struct engine *engine, uint64_t claims, const char *name,
+                                struct text *problem)
+{
+    text_add(problem, "eleven: the last world of the trail does not violate %s, but:", name);
+    for (unsigned i = 0; i < result_claims(engine); i++)
+        if ((claims >> i & 1) != 0)
+            text_add(problem, " %s", result_claim_name(engine, i));
+    text_add(problem, "\n");
+    return STATUS_USAGE;
+}
+
+/* A shorter run, if the explorer finds one soon: of a bound for which such a search was made it may not
+ * be able to look at all. */
+static void shorten(struct explanation *x, const struct options *options, unsigned claim)
+{
+    struct text    unheard = {0};
+    struct options limited = *options;
+    size_t         steps   = x->path.count;
+    limited.depth          = steps;
+    limited.time           = options->time > 0 ? options->time : shorten_seconds;
+    search(x, x->build.engine, &limited, claim, &unheard);
+    fprintf(stderr, "eleven: SPIN's trail has %zu moves, the run that is told %zu\n", steps, x->path.count);
+    text_free(&unheard);
+}
+
+enum status explain_trail(struct explanation *x, const struct options *options, const char *name,
+                          const char *file, bool spin, struct text *problem)
+{
+    const struct engine *engine = x->build.engine;
+    unsigned             claim  = 0;
+    uint64_t             claims = 0;
+    if (!find_claim(engine, name, &claim))
+        return no_claim(engine, name, problem);
+    enum status status = verify_trail(&x->path, &claims, engine, options, x->bound_path, file, problem);
+    if (status == STATUS_DONE && (claims >> claim & 1) == 0)
+        status = not_of_trail(engine, claims, name, problem);
+    if (status != STATUS_DONE)
+        return status;
+    shorten(x, options, claim);
+    return process_interrupted() ? STATUS_INTERRUPTED : tell(x, options, claim, spin, problem);
 }
 
 static void add_diag(struct text *problem, const struct diag *diag)

@@ -41,6 +41,11 @@ enum status explain_claim(struct explanation *x, const struct options *options,
 enum status explain_replay(struct explanation *x, const struct options *options,
                            const char *claim, const char *replay, bool spin, struct text *problem);
 
+/* The run of a trail that SPIN left, which must violate the claim: a shorter one, if the explorer finds
+ * one within its limits. */
+enum status explain_trail(struct explanation *x, const struct options *options, const char *claim,
+                          const char *file, bool spin, struct text *problem);
+
 /* What stands beside the run: the nearest that passes, or the one that shows what was lost. */
 struct run_beside explain_beside(const struct explanation *x);
 

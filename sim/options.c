@@ -134,6 +134,7 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'a': options->trace = value; return value[0] != '\0';
     case 'g': options->sweep = true; return true;
     case 'r': options->traces = true; return true;
+    case 'x': options->swarm = value; return value[0] != '\0';
     case 'k': options->checkpoint = value; return value[0] != '\0';
     case 'e': return read_time(value, &options->checkpoint_minutes);
     case 'R': options->resume = value; return value[0] != '\0';
@@ -150,6 +151,7 @@ static const struct option long_options[] = {
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
     {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
     {"claims", no_argument, NULL, 'l'},        {"trace", required_argument, NULL, 'a'},
+    {"swarm", required_argument, NULL, 'x'},
     {"traces", no_argument, NULL, 'r'},        {"states", optional_argument, NULL, 'S'},
     {"checkpoint", required_argument, NULL, 'k'}, {"resume", required_argument, NULL, 'R'},
     {"checkpoint-every", required_argument, NULL, 'e'}, {"help", no_argument, NULL, 'h'},
@@ -175,6 +177,12 @@ static bool checkpoint_fits(const struct options *options, const char *command)
            !options->sweep && (!options->coverage || options->json);
 }
 
+/* A mutant may stand for its bound. */
+static bool is_one_bound(const struct options *options)
+{
+    return options->bounds.count == 1 || (options->bounds.count == 0 && options->mutant != NULL);
+}
+
 bool options_read(struct options *options, int argc, char **argv)
 {
     *options = (struct options){0};
@@ -193,6 +201,8 @@ bool options_read(struct options *options, int argc, char **argv)
         return complain(argv[0], "only 'eleven explore', and not as JSON, has", "--states");
     for (int i = optind; i < argc; i++)
         string_list_add(&options->bounds, argv[i]);
+    if (options->swarm != NULL && (strcmp(argv[0], "verify") != 0 || !is_one_bound(options)))
+        return complain(argv[0], "only 'eleven verify' of one bound has", "--swarm");
     if (!checkpoint_fits(options, argv[0]))
         return complain(argv[0], "only 'eleven explore' of one bound, without --coverage, --states and "
                         "--sweep, has", options->checkpoint != NULL ? "--checkpoint" : "--resume");

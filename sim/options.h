@@ -41,6 +41,7 @@ struct options {
     const char        *checkpoint; /* --checkpoint FILE, or NULL */
     double             checkpoint_minutes; /* --checkpoint-every MINUTES */
     const char        *resume;   /* --resume FILE, or NULL */
+    const char        *swarm;    /* --swarm DIR: no search, but what one needs; or NULL */
     bool               every;    /* engines that are every mutant: `eleven mutations` */
     bool               help;     /* --help: nothing else counts */
 };

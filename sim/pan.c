@@ -184,6 +184,13 @@ bool pan_guide(const struct pan_search *search, const unsigned *moves, size_t co
     return written && process_run(&request, result);
 }
 
+bool pan_replay_file(const struct pan_search *search, const char *path, struct process_result *result)
+{
+    const char *const      command[] = {search->pan->path, "-r", path, "-S", "-n", "-m1000000", "-w10", NULL};
+    struct process_request request   = {.argv = command, .directory = search->pan->scratch};
+    return process_run(&request, result);
+}
+
 bool pan_replay(const struct pan_search *search, unsigned trail, struct process_result *result)
 {
     char option[32];

@@ -54,7 +54,8 @@ bool pan_run(const struct pan_search *search, struct process_result *result);
 bool pan_guide(const struct pan_search *search, const unsigned *moves, size_t count,
                struct process_result *result);
 
-/* Goes through the trail of that number again. */
+/* Goes through the trail of that number again, or through that in a file. */
 bool pan_replay(const struct pan_search *search, unsigned trail, struct process_result *result);
+bool pan_replay_file(const struct pan_search *search, const char *path, struct process_result *result);
 
 #endif

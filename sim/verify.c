@@ -68,6 +68,52 @@ static void read_trail(struct result *result, const struct pan_search *search, u
     process_free(&replay);
 }
 
+/* The moves of a trail in a file, of the same model; `pan` was started. */
+static enum status replay_file(struct path *path, uint64_t *claims, const struct engine *engine,
+                               const struct pan *pan, const char *file, struct text *problem)
+{
+    struct pan_search     search = {.pan = pan};
+    struct process_result replay;
+    if (!pan_replay_file(&search, file, &replay)) {
+        text_add(problem, "eleven: cannot run pan: %s\n", strerror(errno));
+        return STATUS_FAILED;
+    }
+    *path = spin_moves(text_get(&replay.out));
+    bool good = path->count > 0 && violated_after(engine, path, claims)
+                && strstr(text_get(&replay.out), "not found") == NULL;
+    process_free(&replay);
+    if (good)
+        return STATUS_DONE;
+    text_add(problem, "eleven: '%s' is no trail of this bound and table\n", file);
+    return STATUS_USAGE;
+}
+
+enum status verify_trail(struct path *path, uint64_t *claims, const struct engine *engine,
+                         const struct options *options, const char *bound, const char *file,
+                         struct text *problem)
+{
+    struct pan     pan   = {0};
+    struct text    model = {0}, error = {0};
+    struct pan_job job   = {&model, PAN_WORLDS, 1, options->memory, &error, problem};
+    char          *whole = realpath(file, NULL);
+    if (whole == NULL) {
+        text_add(problem, "eleven: cannot read '%s': %s\n", file, strerror(errno));
+        return STATUS_USAGE;
+    }
+    enum status status = build_generate(&model, options, "--promela", bound, problem);
+    if (status == STATUS_DONE)
+        status = pan_start(&pan, &job);
+    text_add(problem, "%s", text_get(&error));
+    if (status == STATUS_DONE)
+        status = error.length > 0 ? STATUS_FAILED
+                                  : replay_file(path, claims, engine, &pan, whole, problem);
+    pan_end(&pan);
+    free(whole);
+    text_free(&model);
+    text_free(&error);
+    return status;
+}
+
 static bool lacks_path(const struct result *result)
 {
     for (unsigned i = 0; i < result_claims(result->engine); i++)

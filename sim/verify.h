@@ -18,4 +18,10 @@
 enum status verify(struct result *result, const struct engine *engine,
                    const struct options *options, const char *bound, struct text *problem);
 
+/* The moves of a trail in a file, which a pan of the same bound and table left, and the claims that
+ * their last world violates, a bit each; bit n_claims: it is a deadlock. */
+enum status verify_trail(struct path *path, uint64_t *claims, const struct engine *engine,
+                         const struct options *options, const char *bound, const char *file,
+                         struct text *problem);
+
 #endif

@@ -78,6 +78,7 @@ run exact_runs env BUILD="$build" sh tests/exact.sh
 run worst env BUILD="$build" sh tests/worst.sh
 run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
+run swarm env BUILD="$build" sh tests/swarm.sh
 run tshark env BUILD="$build" sh tests/tshark.sh
 run page env BUILD="$build" sh tests/page.sh
 run cli env BUILD="$build" sh tests/cli.sh
