@@ -67,10 +67,13 @@ struct symbol {
     struct knob     *knob;    /* SYM_PARAM, SYM_BUDGET: a sweep varies it; NULL: none does */
     bool             ticks;   /* SYM_PARAM, a ghost: of type `ticks`, for timed bounds only */
     struct place     given;   /* SYM_PARAM: where the bound sets it; no source: it does not */
+    const char      *needs_name; /* the option that it is there with, as written; NULL: none */
+    struct place     needs_at;   /* where that stands */
+    struct symbol   *needs;      /* that option; where it is off it reads 0 and takes nothing */
     struct symbol   *lasts;   /* SYM_TIMER, the event `segment`: how many ticks, a parameter */
     bool             spontaneous; /* SYM_EVENT: happens whenever one of its rows can */
     bool             timed;   /* SYM_EVENT: a timer raises it, so not every state needs a row */
-    struct expr     *expr;    /* SYM_LET: its meaning */
+    struct expr     *expr;    /* SYM_LET: its meaning; SYM_SEGMENT: what a sender puts there */
     struct action   *body;    /* SYM_DO: its meaning */
     struct action   *watch;   /* SYM_DO, SYM_WORLD `send`, `arrive`, ...: what the claims add */
     unsigned         size;    /* SYM_LET, SYM_DO: operations and actions when written out */

@@ -245,10 +245,24 @@ static void check_calls(struct checker *k, struct call *list)
         c->event = checker_find_kind(k, SYM_EVENT, c->event_name, c->at);
         if (c->event != NULL && !is_users(c->event))
             error_at(c->at, "'%s' is no call: the user does not make it happen", c->event_name);
+        if (c->event != NULL && world_lacks(k->m, c->event))
+            error_at(c->at, "'%s' is there with the option '%s', which is off in this bound",
+                     c->event_name, c->event->needs_name);
         c->states = check_states(k, c->state_names, at, c->n_states);
         if (c->iss >> k->m->bound->seq_bits != 0)
             error_at(c->at, "overflow: iss %u does not fit in the %u bits that 'seq' gives", c->iss,
                      k->m->bound->seq_bits);
+    }
+}
+
+/* with OPTION, and what a sender puts in a field */
+static void check_needs(struct checker *k)
+{
+    for (struct symbol *s = k->m->symbols; s != NULL; s = s->next) {
+        if (s->needs_name != NULL)
+            s->needs = checker_find_kind(k, SYM_OPTION, s->needs_name, s->needs_at);
+        if (s->kind == SYM_SEGMENT)
+            check_field(k, s->expr, s->type);
     }
 }
 
@@ -401,6 +415,7 @@ void check_model(struct model *m)
 {
     struct checker k = { .m = m, .context = IN_TABLE };
 
+    check_needs(&k);
     check_definitions(&k);
     for (struct group *g = m->groups; g != NULL; g = g->next)
         check_group_names(&k, g);

@@ -241,9 +241,15 @@ static void happen(struct explorer *x, const struct symbol *event)
     add_block(x, x->after, x->depth + 1);
 }
 
+/* What is there with an option is not where that is off. */
+static bool is_there(const struct symbol *s)
+{
+    return !s->ghost && (s->needs == NULL || s->needs->value != 0);
+}
+
 static const struct symbol *next_of_kind(const struct symbol *s, enum symbol_kind kind)
 {
-    while (s != NULL && (s->kind != kind || s->ghost))
+    while (s != NULL && (s->kind != kind || !is_there(s)))
         s = s->next;
     return s;
 }
@@ -285,7 +291,7 @@ static void try_events(struct explorer *x, const struct block *b)
     values_copy(x->event, b->values);
     x->depth = b->depth;
     for (const struct symbol *e = x->m->symbols; e != NULL; e = e->next) {
-        if (e->kind != SYM_EVENT)
+        if (e->kind != SYM_EVENT || !is_there(e))
             continue;
         if (e->timed || e->spontaneous)
             happen(x, e);

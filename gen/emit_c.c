@@ -102,8 +102,23 @@ static void emit_erase(struct emitter *x)
     emit_line(x, "%s", "");
 }
 
+/* What its sender puts into a segment besides what `send` says. */
+static void emit_fill(struct emitter *x, const struct scope *s)
+{
+    emit_line(x, "static void fill(const struct ctx *x, struct segment *out)");
+    emit_line(x, "{");
+    for (const struct symbol *f = x->m->symbols; f != NULL; f = f->next)
+        if (world_is_declared_field(f) && f->expr != NULL && !world_lacks(x->m, f))
+            emit_line(x, "    out->%s = (uint8_t)(%s);", f->ident, express(s, f->expr));
+    emit_line(x, "    (void)x;");
+    emit_line(x, "    (void)out;");
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
 static void emit_hooks(struct emitter *x, const struct scope *s)
 {
+    emit_fill(x, s);
     if (names_find(x->m, "changed")->used)
         emit_changed(x);
     emit_hook(x, s, "static void on_arrive(struct ctx *x)", "arrive");

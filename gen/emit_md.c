@@ -40,10 +40,17 @@ static const char *type_words(const struct symbol *s)
     return s->kind == SYM_TIMER ? "timer" : "signal to the user";
 }
 
+/* "; only with `zero_window`" */
+static const char *needs_words(const struct symbol *s)
+{
+    return s->needs == NULL ? "" : arena_format("; only with `%s`", s->needs->name);
+}
+
 static bool is_known(const struct symbol *s)
 {
     return !s->ghost && (s->kind == SYM_PARAM || s->kind == SYM_VAR || s->kind == SYM_TIMER ||
-                         s->kind == SYM_INPUT || s->kind == SYM_SIGNAL);
+                         s->kind == SYM_INPUT || s->kind == SYM_SIGNAL ||
+                         (s->kind == SYM_SEGMENT && s->at.source != NULL));
 }
 
 static void emit_variables(FILE *out, const struct model *m)
@@ -52,9 +59,9 @@ static void emit_variables(FILE *out, const struct model *m)
           "|---|---|---|---|\n", out);
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
         if (is_known(s))
-            fprintf(out, "| `%s` | %s%s | %s | %s |\n", s->name, type_words(s),
+            fprintf(out, "| `%s` | %s%s | %s%s | %s |\n", s->name, type_words(s),
                     s->kind == SYM_PARAM ? arena_format(" = %u, set by a bound", s->value) : "",
-                    md_cell(s->text), md_link(s->cite));
+                    md_cell(s->text), needs_words(s), md_link(s->cite));
 }
 
 /* The place in the text where a symbol is declared. */
@@ -114,7 +121,8 @@ static const char *step_words(const struct model *m, const struct group *g)
 
 static void emit_event(FILE *out, const struct model *m, const struct symbol *event)
 {
-    fprintf(out, "\n## %s\n\n%s (%s).\n", event->name, event->text, md_link(event->cite));
+    fprintf(out, "\n## %s\n\n%s%s (%s).\n", event->name, event->text, needs_words(event),
+            md_link(event->cite));
     for (const struct group *g = m->groups; g != NULL; g = g->next) {
         if (g->event != event)
             continue;

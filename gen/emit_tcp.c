@@ -12,14 +12,6 @@ static const char header_start[] =
     "#include \"engine.h\"\n"
     "\n";
 
-static const char header_structs[] =
-    "struct tcp_segment {\n"
-    "    uint32_t seq, ack; /* SEG.SEQ, SEG.ACK */\n"
-    "    uint32_t text;     /* octets of text */\n"
-    "    uint8_t  flags;    /* FLAG_... of engine.h */\n"
-    "};\n"
-    "\n";
-
 static const char header_end[] =
     "enum { TCP_FIRED_MAX = 16, TCP_SENT_MAX = 4, TCP_TOLD_MAX = 4 };\n"
     "\n"
@@ -59,17 +51,28 @@ static const char *c_type(const struct symbol *s)
     return s->type == TYPE_BOOL ? "bool    " : "uint32_t";
 }
 
-/* The members of a struct: the symbols of one kind, less the ghosts. */
+/* The members of a struct: the symbols of one kind that a file declares, less the ghosts. */
 static void emit_members(struct emitter *x, enum symbol_kind kind)
 {
     for (const struct symbol *s = x->m->symbols; s != NULL; s = s->next)
-        if (s->kind == kind && !s->ghost)
+        if (s->kind == kind && !s->ghost && s->at.source != NULL)
             emit_line(x, "    %s %s; /* %s: %s */", c_type(s), s->ident, s->name, s->text);
+}
+
+static void emit_segment(struct emitter *x)
+{
+    emit_line(x, "struct tcp_segment {");
+    emit_line(x, "    uint32_t seq, ack; /* SEG.SEQ, SEG.ACK */");
+    emit_line(x, "    uint32_t text;     /* octets of text */");
+    emit_line(x, "    uint8_t  flags;    /* FLAG_... of engine.h */");
+    emit_members(x, SYM_SEGMENT);
+    emit_line(x, "};");
+    emit_line(x, "%s", "");
 }
 
 static void emit_structs(struct emitter *x)
 {
-    emit_text(x, "%s", header_structs);
+    emit_segment(x);
     emit_line(x, "/* One end of a connection; all zero is CLOSED. */");
     emit_line(x, "struct tcb {");
     emit_line(x, "    uint8_t  state; /* enum tcp_state */");
@@ -98,10 +101,11 @@ static const char *type_word(const struct symbol *s)
                                                         : "count";
 }
 
-/* The state, the variables, the timers: as a trace shows them. */
+/* The state, the variables, the timers: as a trace shows them, which has the same ones under all
+ * options. */
 static bool is_shown(const struct symbol *s)
 {
-    return (s->kind == SYM_VAR && !s->ghost) || s->kind == SYM_TIMER;
+    return ((s->kind == SYM_VAR && !s->ghost) || s->kind == SYM_TIMER) && s->needs == NULL;
 }
 
 static unsigned count_shown(const struct model *m)
@@ -130,6 +134,25 @@ void emit_tcp_header(FILE *out, const struct model *m)
     emit_text(&x, "%s", header_end);
 }
 
+/* What its sender puts into a segment besides what `send` says. */
+static void emit_fill(struct emitter *x, const struct scope *s)
+{
+    emit_line(x, "static void fill(const struct ctx *x, struct tcp_segment *out)");
+    emit_line(x, "{");
+    for (const struct symbol *f = x->m->symbols; f != NULL; f = f->next) {
+        if (f->kind != SYM_SEGMENT || f->expr == NULL)
+            continue;
+        if (f->needs != NULL)
+            emit_line(x, "    if (%s)", express_symbol(s, f->needs, false));
+        emit_line(x, "    %sout->%s = %s;", f->needs != NULL ? "    " : "", f->ident,
+                  express(s, f->expr));
+    }
+    emit_line(x, "    (void)x;");
+    emit_line(x, "    (void)out;");
+    emit_line(x, "}");
+    emit_line(x, "%s", "");
+}
+
 static const char source_helpers[] =
     "#define SEQ_MASK 0xffffffffu\n"
     "#define SEQ_HALF 0x80000000u\n"
@@ -150,10 +173,13 @@ static const char source_helpers[] =
     "        x->out->fired[x->out->n_fired++] = f;\n"
     "}\n"
     "\n"
+    "static void fill(const struct ctx *x, struct tcp_segment *out);\n"
+    "\n"
     "static void send(struct ctx *x, uint8_t flags, uint32_t seq, uint32_t ack, uint32_t text)\n"
     "{\n"
-    "    struct tcp_segment s = { seq, ack, text, flags };\n"
+    "    struct tcp_segment s = { .seq = seq, .ack = ack, .text = text, .flags = flags };\n"
     "\n"
+    "    fill(x, &s);\n"
     "    if (x->out->n_sent < TCP_SENT_MAX)\n"
     "        x->out->sent[x->out->n_sent++] = s;\n"
     "}\n"
@@ -239,6 +265,7 @@ void emit_tcp_source(FILE *out, const struct model *m)
     emit_text(&x, "%s", source_helpers);
     steps_groups(&x, &s);
     steps_event(&x, &s);
+    emit_fill(&x, &s);
     emit_text(&x, "%s\n", source_end);
     steps_names(&x, "const char *const tcp_state_names[TCP_STATES]", SYM_STATE);
     steps_texts(&x, "const char *const tcp_state_texts[TCP_STATES]", SYM_STATE);

@@ -50,6 +50,12 @@ uint32_t *values_cell(struct values *v, const struct symbol *s)
     return &v->cells[place_of(v, s)];
 }
 
+/* What is there with an option reads 0, and takes nothing, where that is off. */
+static bool lacks(const struct values *v, const struct symbol *s)
+{
+    return s->needs != NULL && v->cells[place_of(v, s->needs)] == 0;
+}
+
 static uint32_t modulo(const struct values *v, uint32_t x)
 {
     return v->bits < 32 ? x & ((UINT32_C(1) << v->bits) - 1) : x;
@@ -68,7 +74,7 @@ static uint32_t eval_name(const struct values *v, const struct expr *e)
     case SYM_VAR:
     case SYM_INPUT:
     case SYM_TIMER:
-    case SYM_SEGMENT: return v->cells[place_of(v, s)];
+    case SYM_SEGMENT: return lacks(v, s) ? 0 : v->cells[place_of(v, s)];
     case SYM_WORLD:
         if (s->type == TYPE_STATE)
             return v->state;
@@ -137,7 +143,7 @@ uint32_t eval_expr(const struct values *v, const struct expr *e)
     case EXPR_MIN:     return eval_min(v, e);
     case EXPR_IF:      return eval_expr(v, e->a) ? eval_expr(v, e->b) : eval_expr(v, e->c);
     case EXPR_IN:      return e->states >> v->state & 1u;
-    case EXPR_RUNNING: return v->cells[place_of(v, e->symbol)];
+    case EXPR_RUNNING: return !lacks(v, e->symbol) && v->cells[place_of(v, e->symbol)];
     case EXPR_ONE:     return eval_expr(v, e->a);
     case EXPR_DUE:
     case EXPR_FLIES:
@@ -173,11 +179,10 @@ static void do_send(const struct values *v, const struct action *a, struct run *
     run->n_sent++;
 }
 
-static void do_assign(struct values *v, const struct action *a)
+static void set(struct values *v, const struct symbol *s, uint32_t value)
 {
-    uint32_t value = eval_expr(v, a->value);
-
-    *values_cell(v, a->symbol) = a->symbol->type == TYPE_SEQ ? modulo(v, value) : value;
+    if (!lacks(v, s))
+        *values_cell(v, s) = s->type == TYPE_SEQ ? modulo(v, value) : value;
 }
 
 static void do_forget(struct values *v)
@@ -192,11 +197,11 @@ static void do_actions(struct values *v, const struct action *list, struct run *
 static void do_action(struct values *v, const struct action *a, struct run *run)
 {
     switch (a->kind) {
-    case ACT_ASSIGN:  do_assign(v, a); break;
+    case ACT_ASSIGN:  set(v, a->symbol, eval_expr(v, a->value)); break;
     case ACT_DO:      do_actions(v, a->symbol->body, run); break;
     case ACT_SEND:    do_send(v, a, run); break;
-    case ACT_START:   *values_cell(v, a->symbol) = 1; break;
-    case ACT_STOP:    *values_cell(v, a->symbol) = 0; break;
+    case ACT_START:   set(v, a->symbol, 1); break;
+    case ACT_STOP:    set(v, a->symbol, 0); break;
     case ACT_FORGET:  do_forget(v); break;
     case ACT_TELL:
     case ACT_DELIVER: break;

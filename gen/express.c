@@ -40,7 +40,7 @@ static const char *out_field(const struct scope *s, const struct symbol *v)
 {
     bool promela = s->dialect == DIALECT_PROMELA;
 
-    if (v->type == TYPE_BOOL && !v->ghost)
+    if (v->type == TYPE_BOOL && v->at.source == NULL)
         return arena_format(promela ? "((out_flags[n_out] & FLAG_%s) != 0)"
                                     : "((out->flags & FLAG_%s) != 0)", v->ident);
     return arena_format(promela ? "out_%s[n_out]" : "out->%s", v->ident);
@@ -95,11 +95,23 @@ static const char *world_name(const struct scope *s, const struct symbol *v, boo
     return own(s, v->ident, peer);
 }
 
+bool express_lacks(const struct scope *s, const struct symbol *v)
+{
+    return s->dialect != DIALECT_TCP && world_lacks(s->m, v);
+}
+
+bool express_is_idle(const struct scope *s, const struct action *a)
+{
+    bool sets = a->kind == ACT_ASSIGN || a->kind == ACT_START || a->kind == ACT_STOP;
+
+    return sets && express_lacks(s, a->symbol);
+}
+
 const char *express_symbol(const struct scope *s, const struct symbol *v, bool peer)
 {
     bool promela = s->dialect == DIALECT_PROMELA;
 
-    if (v->ghost && world_lacks(s->m, v))
+    if (express_lacks(s, v))
         return number(s, 0);
     switch (v->kind) {
     case SYM_STATE:   return v->ident;
@@ -138,6 +150,8 @@ const char *express_timer(const struct scope *s, const struct symbol *timer)
 {
     if (s->dialect == DIALECT_TCP)
         return arena_format("x->t->timer[TIMER_%s]", timer->ident);
+    if (express_lacks(s, timer))
+        return number(s, 0);
     return own(s, arena_format("timer_%s", timer->ident), false);
 }
 

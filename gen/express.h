@@ -32,6 +32,13 @@ const char *express(const struct scope *s, const struct expr *e);
 /* How a symbol is reached, of this end or of the peer. */
 const char *express_symbol(const struct scope *s, const struct symbol *v, bool peer);
 
+/* Is the symbol left out of what is written? The simulator chooses its options as it runs, so it
+ * has all of them. */
+bool express_lacks(const struct scope *s, const struct symbol *v);
+
+/* Does the action set nothing but such a symbol? */
+bool express_is_idle(const struct scope *s, const struct action *a);
+
 /* When a bound goes no further, in Promela. */
 const char *express_until(const struct model *m);
 

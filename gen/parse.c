@@ -8,7 +8,7 @@
 #include "names.h"
 
 static const char *const declarations[] = {
-    "source", "state", "set", "option", "param", "var", "input", "timer", "signal", "event",
+    "source", "state", "set", "option", "param", "var", "field", "input", "timer", "signal", "event",
     "let", "do", "on", "omit", "cannot", "feature",
     "budget", "lasts", "moves", "ghost", "scratch", "watch", "always", "eventually", "recoverable",
     "witness", "ends", "bound", "mutant",
@@ -288,7 +288,19 @@ static void parse_value(struct parser *p, struct symbol *s, struct place type_at
         error_at(n.at, "overflow: '%s' is a count of at most %u", s->name, s->max);
 }
 
-/* var NAME : type "sentence" @cite, and the like; param has `= value` too */
+/* with OPTION: it is there where the option is on */
+static void parse_needs(struct parser *p, struct symbol *s)
+{
+    struct token name;
+
+    if (!parse_accept(p, "with"))
+        return;
+    name = parse_expect_kind(p, T_NAME, "the option that it is there with");
+    s->needs_name = name.text;
+    s->needs_at = name.at;
+}
+
+/* var NAME : type [with OPTION] "sentence" @cite, and the like; param has `= value` too */
 static void parse_variable(struct parser *p, enum symbol_kind kind)
 {
     struct symbol *s = declare(p, kind);
@@ -299,11 +311,44 @@ static void parse_variable(struct parser *p, enum symbol_kind kind)
     parse_type(p, s);
     if (kind == SYM_PARAM)
         parse_value(p, s, at);
+    if (kind == SYM_VAR)
+        parse_needs(p, s);
     s->text = optional_text(p);
     s->cite = parse_cite(p, &s->cite_at);
 }
 
-/* timer NAME "sentence" @cite; an event may be `spontaneous` or `timed` */
+/* The same field of the segment that is sent. */
+static void declare_out(struct parser *p, const struct symbol *field)
+{
+    struct symbol *out = names_add(p->model, SYM_OUT, arena_format("OUT.%s", field->name + 4),
+                                   field->at);
+
+    out->type = field->type;
+    out->max = field->max;
+    out->needs_name = field->needs_name;
+    out->needs_at = field->needs_at;
+}
+
+/* field SEG.NAME : type = expr [with OPTION] "sentence" @cite */
+static void parse_field(struct parser *p)
+{
+    struct symbol *s = declare(p, SYM_SEGMENT);
+    bool           good = strncmp(s->name, "SEG.", 4) == 0;
+
+    if (!good)
+        error_at(s->at, "a field of segments is called SEG.NAME, not '%s'", s->name);
+    parse_expect_kind(p, T_COLON, "':' and a type: bool, seq or count N");
+    parse_type(p, s);
+    parse_expect_kind(p, T_EQ, "'=' and what a sender puts there");
+    s->expr = parse_expr(p);
+    parse_needs(p, s);
+    s->text = optional_text(p);
+    s->cite = parse_cite(p, &s->cite_at);
+    if (good && names_find(p->model, s->name) == s)
+        declare_out(p, s);
+}
+
+/* timer NAME [with OPTION] "sentence" @cite; an event may be `spontaneous` or `timed` */
 static void parse_noun(struct parser *p, enum symbol_kind kind)
 {
     struct symbol *s = declare(p, kind);
@@ -312,6 +357,8 @@ static void parse_noun(struct parser *p, enum symbol_kind kind)
         s->spontaneous = parse_accept(p, "spontaneous");
         s->timed = parse_accept(p, "timed");
     }
+    if (kind != SYM_SIGNAL)
+        parse_needs(p, s);
     s->text = optional_text(p);
     s->cite = parse_cite(p, &s->cite_at);
 }
@@ -525,6 +572,8 @@ static void parse_declaration(struct parser *p)
         parse_variable(p, SYM_PARAM);
     else if (parse_accept(p, "var"))
         parse_variable(p, SYM_VAR);
+    else if (parse_accept(p, "field"))
+        parse_field(p);
     else if (parse_accept(p, "input"))
         parse_variable(p, SYM_INPUT);
     else if (parse_accept(p, "timer"))

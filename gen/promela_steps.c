@@ -16,6 +16,14 @@ static void emit_watch(struct emitter *x, const char *name)
     promela_actions(x, names_find(x->m, name)->watch);
 }
 
+/* What its sender puts into a segment besides what `send` says. */
+static void emit_fields(struct emitter *x, const struct scope *s)
+{
+    for (const struct symbol *f = x->m->symbols; f != NULL; f = f->next)
+        if (world_is_declared_field(f) && f->expr != NULL && !world_lacks(x->m, f))
+            emit_line(x, "out_%s[n_out] = %s;", f->ident, express(s, f->expr));
+}
+
 static void emit_send(struct emitter *x, const struct action *a)
 {
     const struct scope  s = promela_scope(x->m);
@@ -26,6 +34,7 @@ static void emit_send(struct emitter *x, const struct action *a)
     emit_line(x, "out_ack[n_out] = %s;", f.ack);
     emit_line(x, "out_text[n_out] = %s;", f.text);
     promela_riders(x, "out_$[n_out] = 0;\n");
+    emit_fields(x, &s);
     if (x->m->bound->timed)
         emit_line(x, "out_life[n_out] = %s;", express_length(&s, names_find(x->m, "segment")));
     emit_watch(x, "send");
@@ -146,7 +155,7 @@ void promela_actions(struct emitter *x, const struct action *list)
     const struct scope s = promela_scope(x->m);
 
     for (const struct action *a = list; a != NULL; a = a->next) {
-        if (a->kind == ACT_ASSIGN && world_lacks(x->m, a->symbol))
+        if (express_is_idle(&s, a))
             continue;
         if (a->when == NULL) {
             emit_action(x, a);

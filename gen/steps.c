@@ -74,7 +74,7 @@ static void emit_action(struct emitter *x, const struct scope *s, const struct a
 void steps_actions(struct emitter *x, const struct scope *s, const struct action *list)
 {
     for (const struct action *a = list; a != NULL; a = a->next) {
-        if (a->kind == ACT_ASSIGN && world_lacks(s->m, a->symbol))
+        if (express_is_idle(s, a))
             continue;
         if (a->when == NULL) {
             emit_action(x, s, a);

@@ -17,6 +17,8 @@ static struct world_field own_field(const char *name, enum type type, bool forgo
 
 bool world_lacks(const struct model *m, const struct symbol *s)
 {
+    if (s->needs != NULL && s->needs->value == 0)
+        return true;
     return s->ghost && (!s->wanted || (s->ticks && !m->bound->timed));
 }
 
@@ -29,8 +31,8 @@ bool world_is_of_segment(const struct symbol *word)
 
 static bool is_field(const struct model *m, const struct symbol *s)
 {
-    return (s->kind == SYM_VAR && !world_lacks(m, s)) || s->kind == SYM_TIMER ||
-           s->kind == SYM_BUDGET;
+    return s->kind == SYM_BUDGET ||
+           ((s->kind == SYM_VAR || s->kind == SYM_TIMER) && !world_lacks(m, s));
 }
 
 static struct world_field symbol_field(const struct model *m, const struct symbol *s)
@@ -78,12 +80,17 @@ unsigned world_fields(const struct model *m)
     return n;
 }
 
+bool world_is_declared_field(const struct symbol *s)
+{
+    return s->kind == SYM_SEGMENT && s->at.source != NULL;
+}
+
 const char *world_rider(const struct model *m, unsigned i)
 {
     unsigned n = 0;
 
     for (const struct symbol *s = m->symbols; s != NULL; s = s->next)
-        if (s->kind == SYM_SEGMENT && s->ghost && !world_lacks(m, s) && n++ == i)
+        if (world_is_declared_field(s) && !world_lacks(m, s) && n++ == i)
             return s->ident;
     return i == n && m->bound->timed ? "life" : NULL;
 }
@@ -114,6 +121,8 @@ static enum answer answer(const struct model *m, const struct expr *e, unsigned 
         return answer_budget(e, e->a->peer ? 1 - end : end);
     if (e->kind == EXPR_NAME && e->symbol->kind == SYM_OPTION)
         return e->symbol->value != 0 ? YES : NO;
+    if (e->kind == EXPR_NAME && e->symbol->kind == SYM_LET)
+        return answer(m, e->symbol->expr, end);
     if (e->kind == EXPR_NAME && strcmp(e->name, "timed") == 0)
         return m->bound->timed ? YES : NO;
     if (e->kind != EXPR_NOT && e->kind != EXPR_AND && e->kind != EXPR_OR && e->kind != EXPR_IF)

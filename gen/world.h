@@ -31,14 +31,18 @@ struct world_field {
 unsigned           world_fields(const struct model *m);
 struct world_field world_field(const struct model *m, unsigned i);
 
-/* Is the symbol left out of this world? What runs down with the clock is, where no clock runs. */
+/* Is the symbol left out of this world? What is there with an option is, where that is off; what
+ * runs down with the clock, where no clock runs; a ghost that nobody asks for. */
 bool world_lacks(const struct model *m, const struct symbol *s);
+
+/* Is it a field of segments that a file declares? A ghost is, too; what is built in is not. */
+bool world_is_declared_field(const struct symbol *s);
 
 /* Words of a move about the segment that it takes: `overdue`, its life is over; `eldest` and
  * `youngest` of those in the queue that differ from it in nothing but their lives. */
 bool world_is_of_segment(const struct symbol *word);
 
-/* What a segment carries besides the fields of its header: ghosts, and in a timed bound its life.
+/* What a segment carries besides what is built in: fields, ghosts, and in a timed bound its life.
  * NULL behind the last. */
 const char *world_rider(const struct model *m, unsigned i);
 

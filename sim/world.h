@@ -43,6 +43,7 @@ struct script_call {
 
 /* Written by fsmc below. */
 static void on_arrive(struct ctx *x);
+static void fill(const struct ctx *x, struct segment *out);
 static void on_send(struct ctx *x, struct segment *out);
 static void on_settle(struct ctx *x);
 static void on_forget(struct ctx *x);
@@ -106,6 +107,7 @@ static void send(struct ctx *x, unsigned flags, unsigned seq, unsigned ack, unsi
     out->seq = (uint8_t)seq;
     out->ack = (uint8_t)ack;
     out->text = (uint8_t)text;
+    fill(x, out);
     on_send(x, out);
 }
 
