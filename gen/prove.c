@@ -93,6 +93,8 @@ static void collect(struct proof *p, const struct expr *e)
         return;
     if (e->kind == EXPR_NUMBER && e->type == TYPE_COUNT)
         add_number(p, e->value);
+    if (e->symbol != NULL && e->symbol->needs != NULL)
+        find_unknown(p, e->symbol->needs);
     if (e->symbol != NULL && e->symbol->kind == SYM_LET)
         collect(p, e->symbol->expr);
     else if (e->symbol != NULL && is_unknown(e->symbol))

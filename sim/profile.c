@@ -90,6 +90,8 @@ static bool parse_option(struct profile *profile, const struct words *words, uns
     unsigned option, off = 0;
     if (!words_choice(words, at + 1, tcp_option_names, TCP_OPTIONS, &option))
         return words_fail(words, at + 1, "expected the name of an option of the table");
+    if (option == OPTION_ZERO_WINDOW)
+        return words_fail(words, at + 1, "in the simulator users take what comes: no window closes");
     if (words->count > at + 2
         && !words_choice(words, at + 2, (const char *const[]){ "on", "off" }, 2, &off))
         return words_fail(words, at + 2, "expected on or off");

@@ -195,6 +195,7 @@ static uint64_t timer_length(const struct simulation *s, struct simulate_end *e,
                                                              : PROFILE_KEEPALIVE_INTERVAL];
     case TIMER_ACK_LIMIT:   return values[PROFILE_ACK_LIMIT];
     case TIMER_PROMPT_SYN:  return values[PROFILE_PROMPT_SYN];
+    case TIMER_PERSIST: /* no profile has zero_window */
     case TCP_TIMERS:        break;
     }
     return 0;
@@ -524,6 +525,7 @@ static enum tcp_event timer_event(struct simulation *s, struct simulate_end *e,
     case TIMER_KEEPALIVE:      return EVENT_KEEPALIVE_TIMEOUT;
     case TIMER_ACK_LIMIT:      return EVENT_ACK_LIMIT_TIMEOUT;
     case TIMER_PROMPT_SYN:     retransmission_event(s, e); return EVENT_PROMPT_SYN_TIMEOUT;
+    case TIMER_PERSIST: /* never started */
     case TCP_TIMERS:           break;
     }
     return EVENT_USER_TIMEOUT;

@@ -149,6 +149,7 @@ static void test_errors(void **state)
         { "reject A>B until=x", 1, 12, "expected a time, such as until=5s" },
         { "set speed 3", 1, 5, "no such value in a profile" },
         { "set A option rfc1337 3", 1, 22, "expected on or off" },
+        { "set A option zero_window", 1, 14, "in the simulator users take what comes" },
         { "seed x", 1, 6, "expected a whole number" },
         { "at 0s A open active iss=x", 1, 21, "expected iss= and a number" },
         { "when A opens close", 1, 8, "expected established" },
