@@ -131,6 +131,9 @@ static void emit_hooks(struct emitter *x, const struct scope *s)
 
 static void emit_show(struct emitter *x)
 {
+    const struct symbol *window = names_find(x->m, "SEG.WND");
+    bool                 has_window = window != NULL && !world_lacks(x->m, window);
+
     emit_line(x, "static void show_segment(const struct segment *s, struct engine_segment *out)");
     emit_line(x, "{");
     emit_line(x, "    out->flags = s->flags;");
@@ -138,6 +141,8 @@ static void emit_show(struct emitter *x)
     emit_line(x, "    out->ack = s->ack;");
     emit_line(x, "    out->text = s->text;");
     emit_line(x, "    out->forged = 0;");
+    emit_line(x, "    out->window = %s;", has_window ? arena_format("s->%s", window->ident) : "0");
+    emit_line(x, "    out->has_window = %u;", has_window);
     emit_line(x, "}");
     emit_line(x, "%s", "");
 }

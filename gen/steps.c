@@ -269,6 +269,12 @@ void steps_rows(struct emitter *x, const char *declaration)
     emit_line(x, "%s", "");
 }
 
+/* "the user takes what has come, with zero_window" */
+static const char *sentence(const struct symbol *s)
+{
+    return s->needs == NULL ? s->text : arena_format("%s, with %s", s->text, s->needs->name);
+}
+
 /* One string a symbol of the kind. */
 static void emit_strings(struct emitter *x, const char *declaration, enum symbol_kind kind,
                          bool texts)
@@ -278,7 +284,7 @@ static void emit_strings(struct emitter *x, const char *declaration, enum symbol
         const struct symbol *s = names_nth(x->m, kind, i);
 
         emit_text(x, "    ");
-        emit_quoted(x, texts ? s->text : s->name);
+        emit_quoted(x, texts ? sentence(s) : s->name);
         emit_text(x, ",\n");
     }
     emit_line(x, "};");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "process.h"
+#include "trace.h"
 #include "worlds.h"
 
 /* Two engines, on the worlds that both have reached by the same moves. */
@@ -24,18 +25,13 @@ static bool is_like(const struct engine *a, const struct engine *b)
     return like;
 }
 
-static bool is_same_segment(const struct engine_segment *x, const struct engine_segment *y)
-{
-    return x->flags == y->flags && x->seq == y->seq && x->ack == y->ack && x->text == y->text;
-}
-
 /* What can be seen of a move, beside the world that it leads to. */
 static bool is_same_step(const struct engine_step *x, const struct engine_step *y)
 {
     bool same = x->n_sent == y->n_sent && x->n_told == y->n_told && x->started == y->started &&
                 x->delivered == y->delivered && memcmp(x->told, y->told, x->n_told) == 0;
     for (unsigned i = 0; i < x->n_sent && same; i++)
-        same = is_same_segment(&x->sent[i], &y->sent[i]);
+        same = trace_is_same_segment(&x->sent[i], &y->sent[i]);
     return same;
 }
 

@@ -28,7 +28,7 @@ int   memcmp(const void *a, const void *b, size_t size);
 #endif
 
 enum {
-    ENGINE_ABI       = 6,  /* raised when a struct below changes */
+    ENGINE_ABI       = 7,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
@@ -47,6 +47,8 @@ struct engine_segment {
     uint32_t seq;    /* SEG.SEQ, absolute */
     uint32_t ack;    /* SEG.ACK, absolute; 0 without FLAG_ACK */
     uint32_t text;   /* octets of text (SEG.LEN without SYN and FIN) */
+    uint32_t window; /* SEG.WND, octets; 0 without has_window */
+    bool     has_window; /* windows change in this world, so each segment tells its sender's */
 };
 
 struct engine_fired {

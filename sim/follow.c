@@ -84,11 +84,6 @@ static void put_world(struct following *f, const struct trace_record *cause, con
 
 /* ---------------------------------------------------------------- segments and their numbers */
 
-static bool is_same(const struct engine_segment *a, const struct engine_segment *b)
-{
-    return a->flags == b->flags && a->seq == b->seq && a->ack == b->ack && a->text == b->text;
-}
-
 static void add_flying(struct flight *flight, struct flying flying)
 {
     if (flight->count < FLIGHT_MAX)
@@ -99,7 +94,7 @@ static void add_flying(struct flight *flight, struct flying flying)
 static struct flying take_flying(struct flight *flight, const struct engine_segment *segment)
 {
     for (unsigned i = 0; i < flight->count; i++)
-        if (is_same(&flight->items[i].segment, segment)) {
+        if (trace_is_same_segment(&flight->items[i].segment, segment)) {
             struct flying taken = flight->items[i];
             flight->count--;
             memmove(&flight->items[i], &flight->items[i + 1],
@@ -213,6 +208,15 @@ static void put(struct following *f, const struct trace_record *record)
     f->sink.put(f->sink.context, record);
 }
 
+/* Whether text or a FIN was sent in its turn: what probes a closed window was not sent before. */
+static bool is_next(struct following *f, unsigned end, const struct engine_segment *segment)
+{
+    unsigned var = find_var(f->engine, "SND.NXT");
+    f->engine->view(f->world, end, f->values);
+    return var < f->engine->n_vars && trace_segment_length(segment) > 0
+           && segment->seq == f->values[var];
+}
+
 /* What was sent; each that the queue had no room for is lost at once. */
 static void put_sent(struct following *f, const struct trace_record *cause,
                      const struct engine_step *step)
@@ -229,7 +233,7 @@ static void put_sent(struct following *f, const struct trace_record *cause,
         struct trace_record sent = consequence(cause, TRACE_SEND);
         sent.segment = step->sent[i];
         sent.number  = first + i + 1;
-        sent.again   = cause->kind == TRACE_TIMER;
+        sent.again   = cause->kind == TRACE_TIMER && !is_next(f, step->end, &step->sent[i]);
         put(f, &sent);
         for (unsigned k = 0; k < lost.count; k++)
             if (lost.items[k].number == sent.number) {

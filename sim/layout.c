@@ -306,6 +306,8 @@ void layout_label(char out[LAYOUT_WORDS_MAX], const struct layout_arrow *arrow)
                         tcpdump_flags(flags, segment->flags), segment->seq);
     if ((segment->flags & FLAG_ACK) != 0)
         used += snprintf(out + used, LAYOUT_WORDS_MAX - (size_t)used, " ack %" PRIu32, segment->ack);
+    if (segment->has_window)
+        used += snprintf(out + used, LAYOUT_WORDS_MAX - (size_t)used, " win %" PRIu32, segment->window);
     if (segment->text > 0)
         snprintf(out + used, LAYOUT_WORDS_MAX - (size_t)used, " len %" PRIu32, segment->text);
 }

@@ -21,6 +21,8 @@ static void print_segment(FILE *out, const struct engine_segment *segment)
             tcpdump_flags(flags, segment->flags), segment->seq);
     if ((segment->flags & FLAG_ACK) != 0)
         fprintf(out, " ack %" PRIu32, segment->ack);
+    if (segment->has_window)
+        fprintf(out, " win %" PRIu32, segment->window);
     if (segment->text > 0)
         fprintf(out, " len %" PRIu32, segment->text);
 }

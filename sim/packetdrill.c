@@ -60,7 +60,7 @@ static void print_packet(struct script *s, unsigned sender, const struct engine_
     if ((segment.flags & FLAG_ACK) != 0)
         fprintf(s->out, " ack %" PRIu32, segment.ack - s->iss[sender ^ 1]);
     if (sender != s->end)
-        fputs(" win 65535", s->out);
+        fprintf(s->out, " win %" PRIu32, segment.has_window ? segment.window : UINT32_C(65535));
     else if ((segment.flags & FLAG_SYN) != 0)
         fputs(" <...>", s->out);
     fputs("\n", s->out);

@@ -29,6 +29,8 @@ static void add_segment(struct text *text, const struct engine *engine,
         text_add(text, ":%u", (segment->seq + segment->text) & mask);
     if ((segment->flags & FLAG_ACK) != 0)
         text_add(text, ", ack %u", segment->ack);
+    if (segment->has_window)
+        text_add(text, ", win %u", segment->window);
     text_add(text, ", length %u%s", segment->text, segment->forged != 0 ? " (forged)" : "");
 }
 

@@ -118,7 +118,7 @@ static void put_tcp(uint8_t *ip, unsigned sender, const struct engine_segment *s
     put32(tcp + 8, segment->ack);
     tcp[12] = 5 << 4;
     tcp[13] = segment->flags;
-    put16(tcp + 14, WINDOW);
+    put16(tcp + 14, segment->has_window ? (uint16_t)segment->window : WINDOW);
     memset(tcp + TCP_HEADER, '.', segment->text);
     uint32_t pseudo = add_up(0, ip + 12, 8) + PROTOCOL_TCP + (uint32_t)length;
     put16(tcp + 16, checksum(add_up(pseudo, tcp, length)));

@@ -119,16 +119,14 @@ bool run_event_segment(struct reader *r, struct trace_record *record)
     struct engine_segment *segment = &record->segment;
     uint32_t               last    = r->run->seq_bits < 32 ? (UINT32_C(1) << r->run->seq_bits) - 1 : UINT32_MAX;
     segment->old = json_is_true(json_object_get(r->object, "old"));
+    segment->has_window = json_object_get(r->object, "win") != NULL;
+    if (segment->has_window && !reader_number(r, r->object, "win", UINT16_MAX, &segment->window))
+        return false;
     return reader_number(r, r->object, "number", INT32_MAX, &record->number)
            && read_flags(r, &segment->flags)
            && reader_number(r, r->object, "seq", last, &segment->seq)
            && reader_number(r, r->object, "ack", last, &segment->ack)
            && reader_number(r, r->object, "length", UINT32_MAX, &segment->text);
-}
-
-static bool is_same(const struct engine_segment *a, const struct engine_segment *b)
-{
-    return a->flags == b->flags && a->seq == b->seq && a->ack == b->ack && a->text == b->text;
 }
 
 /* A segment is new: it has the next number. */
@@ -149,7 +147,7 @@ bool run_event_flying(struct reader *r, const struct trace_record *record, uint3
     struct sent *sent = number > 0 && number <= r->n_sent ? &r->sent[number - 1] : NULL;
     if (sent == NULL || sent->gone || sent->end != sender)
         return reader_fail(r, "no segment %" PRIu32 " is on its way from %c here", number, "AB"[sender]);
-    if (!is_same(&sent->segment, &record->segment))
+    if (!trace_is_same_segment(&sent->segment, &record->segment))
         return reader_fail(r, "the segment %" PRIu32 " was another one when it was sent", number);
     sent->gone = record->kind != TRACE_COPY;
     return true;

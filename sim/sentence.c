@@ -25,6 +25,8 @@ static void add_segment(struct text *text, const struct engine_segment *segment)
              segment->seq);
     if ((segment->flags & FLAG_ACK) != 0)
         text_add(text, " ack %" PRIu32, segment->ack);
+    if (segment->has_window)
+        text_add(text, " win %" PRIu32, segment->window);
     if (segment->text > 0)
         text_add(text, " with %" PRIu32 " octet%s", segment->text, segment->text == 1 ? "" : "s");
 }

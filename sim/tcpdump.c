@@ -77,7 +77,9 @@ const char *tcpdump_segment(char out[TCPDUMP_SEGMENT_MAX], const struct tcpdump 
     append_seq(out, relative_seq(view, sender, segment), segment);
     if ((segment->flags & FLAG_ACK) != 0)
         append(out, TCPDUMP_SEGMENT_MAX, ", ack %" PRIu32, (uint32_t)(segment->ack - base));
-    if (view->options.window > 0)
+    if (segment->has_window)
+        append(out, TCPDUMP_SEGMENT_MAX, ", win %" PRIu32, segment->window);
+    else if (view->options.window > 0)
         append(out, TCPDUMP_SEGMENT_MAX, ", win %" PRIu32, view->options.window);
     append(out, TCPDUMP_SEGMENT_MAX, ", length %" PRIu32, segment->text);
     return out;

@@ -29,7 +29,7 @@ enum {
 struct tcpdump_options {
     bool     absolute; /* -S: sequence numbers as they are */
     bool     rows;     /* every cause, with the rows that fired and their citations */
-    uint32_t window;   /* printed as win; 0: left out */
+    uint32_t window;   /* printed as win where a segment tells none; 0: left out */
 };
 
 struct tcpdump {

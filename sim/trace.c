@@ -44,6 +44,12 @@ uint32_t trace_segment_length(const struct engine_segment *segment)
            + ((segment->flags & FLAG_FIN) != 0 ? 1 : 0);
 }
 
+bool trace_is_same_segment(const struct engine_segment *a, const struct engine_segment *b)
+{
+    return a->flags == b->flags && a->seq == b->seq && a->ack == b->ack && a->text == b->text
+           && a->has_window == b->has_window && a->window == b->window;
+}
+
 /* Appends at out[*used], keeping room for the zero byte. */
 static void append(char out[TRACE_IDENTITY_MAX], size_t *used, const char *text)
 {

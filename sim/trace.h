@@ -128,6 +128,9 @@ bool trace_is_unconnected(const struct trace_names *names, unsigned state);
 /* Sequence numbers that a segment takes: text, SYN and FIN. */
 uint32_t trace_segment_length(const struct engine_segment *segment);
 
+/* Whether two segments say the same: what is in their headers, and how much text. */
+bool trace_is_same_segment(const struct engine_segment *a, const struct engine_segment *b);
+
 /* Writes "STATE/event/row", cut to TRACE_IDENTITY_MAX. */
 void trace_identity(char out[TRACE_IDENTITY_MAX], const struct trace_names *names,
                     const struct engine_fired *fired);

@@ -101,6 +101,8 @@ static void print_segment(FILE *out, const struct trace_record *record)
     fprintf(out, ",\"number\":%" PRIu32 ",\"flags\":\"%s\",\"seq\":%" PRIu32 ",\"ack\":%" PRIu32
             ",\"length\":%" PRIu32, record->number, tcpdump_flags(flags, record->segment.flags),
             record->segment.seq, record->segment.ack, record->segment.text);
+    if (record->segment.has_window)
+        fprintf(out, ",\"win\":%" PRIu32, record->segment.window);
     if (record->segment.old != 0)
         fputs(",\"old\":true", out);
 }

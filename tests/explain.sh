@@ -63,6 +63,12 @@ is_well_formed() {
         [ "$(grep -c 'Checksum: .*\[correct\]' "$work/tshark")" -eq "$((2 * $(grep -c '^Frame ' "$work/tshark")))" ]
 }
 
+# is_seen_shut FILE: tshark sees that the window closes, and that it opens again
+is_seen_shut() {
+    tshark -r "$1" -Y tcp.analysis.zero_window 2>/dev/null | grep -q . &&
+        tshark -r "$1" -Y tcp.analysis.window_update 2>/dev/null | grep -q .
+}
+
 # has_right_sums FILE: tcpdump reads it, and finds every checksum right
 has_right_sums() {
     tcpdump -nvv -r "$1" >"$work/tcpdump" 2>/dev/null && grep -q 'cksum' "$work/tcpdump" &&
@@ -76,6 +82,8 @@ tells_of() {
 }
 
 two_way="refused:old_syn --mutant two-way-handshake"
+# The window update is lost; the persist timer asks.
+probe='A open; B open; B deliver; A deliver; B deliver; A send; B deliver; A deliver; A send; B receive; A lose; A persist; B deliver; A deliver'
 crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
 
 # shellcheck disable=SC2086 # lists of words
@@ -93,6 +101,7 @@ crossing='A open; B open; A retransmit; B deliver; B lose; A deliver; B deliver'
     golden diff "$eleven" diff --mutant two-way-handshake --bound handshake
     golden why "$eleven" why close-wait
     golden lost "$eleven" explain --mutant closed-is-silent
+    golden probe "$eleven" explain zero-window --replay "$probe"
     golden holds "$eleven" explain handshake:agreement
     golden sim-story "$eleven" sim transfer --loss 0.3 --run 1 --story
     golden sim-ladder "$eleven" sim transfer --loss 0.3 --run 1 --ladder
@@ -122,6 +131,9 @@ for state in CLOSED LISTEN SYN-SENT SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT
     check "why_$state" tells_of "$state"
 done
 "$eleven" sim handshake-and-close --trace-out "$work/sim.jsonl" >/dev/null
+"$eleven" explain zero-window --replay "$probe" --json >"$work/probe.jsonl"
+check probe_round_trip same "$work/probe.jsonl" "$eleven" explain "$work/probe.jsonl" --json
+check probe_replayed_by_spin same "$work/probe.jsonl" "$eleven" explain zero-window --replay "$probe" --spin --json
 check sim_round_trip same "$work/sim.jsonl" "$eleven" explain "$work/sim.jsonl" --json
 
 # What a scenario plays is shown as its trace file is.
@@ -141,7 +153,7 @@ lossy="transfer --loss 0.3 --run 1"
     done
 }
 
-for run in run lasso sim lossy; do
+for run in run lasso probe sim lossy; do
     "$eleven" explain "$work/$run.jsonl" --pcapng "$work/$run.pcapng" --svg "$work/$run.svg"
     check "sums_$run" has_right_sums "$work/$run.pcapng"
     check "svg_$run" xmllint --noout "$work/$run.svg"
@@ -150,6 +162,7 @@ if command -v tshark >/dev/null 2>&1; then
     for run in run lasso sim lossy; do
         check "pcapng_$run" is_well_formed "$work/$run.pcapng"
     done
+    check pcapng_probe is_seen_shut "$work/probe.pcapng"
 else
     echo "pcapng: skipped, tshark is not installed"
 fi
