@@ -208,13 +208,11 @@ static void put(struct following *f, const struct trace_record *record)
     f->sink.put(f->sink.context, record);
 }
 
-/* Whether text or a FIN was sent in its turn: what probes a closed window was not sent before. */
-static bool is_next(struct following *f, unsigned end, const struct engine_segment *segment)
+/* What a timer sends was sent before, but for what probes a closed window. */
+static bool is_again(const struct following *f, const struct trace_record *cause)
 {
-    unsigned var = find_var(f->engine, "SND.NXT");
-    f->engine->view(f->world, end, f->values);
-    return var < f->engine->n_vars && trace_segment_length(segment) > 0
-           && segment->seq == f->values[var];
+    return cause->kind == TRACE_TIMER
+           && strcmp(f->engine->events[cause->event], "persist-timeout") != 0;
 }
 
 /* What was sent; each that the queue had no room for is lost at once. */
@@ -233,7 +231,7 @@ static void put_sent(struct following *f, const struct trace_record *cause,
         struct trace_record sent = consequence(cause, TRACE_SEND);
         sent.segment = step->sent[i];
         sent.number  = first + i + 1;
-        sent.again   = cause->kind == TRACE_TIMER && !is_next(f, step->end, &step->sent[i]);
+        sent.again   = is_again(f, cause);
         put(f, &sent);
         for (unsigned k = 0; k < lost.count; k++)
             if (lost.items[k].number == sent.number) {
