@@ -61,6 +61,16 @@ struct plot {
 struct plot_curve *plot_add_curve(struct plot *plot);
 void               plot_add_point(struct plot_curve *curve, struct plot_point point);
 
+/* Of these curves so many have a place. */
+unsigned plot_n_drawn(const struct plot *plot);
+
+/* What an axis has to hold; least > most where no point can be drawn. */
+struct plot_range {
+    double least, most;
+};
+
+struct plot_range plot_range(const struct plot *plot, const struct plot_axis *axis);
+
 /* Whether any point can be drawn: one that is above 0 where an axis is logarithmic. */
 bool plot_has_points(const struct plot *plot);
 
