@@ -127,6 +127,14 @@ bool channel_delay_is_drawn(const struct channel_delay *delay)
     return delay->table || delay->spread_us != 0 || delay->n_choices != 0;
 }
 
+uint64_t channel_delay_least(const struct channel_delay *delay)
+{
+    uint64_t least = delay->table ? delay->quantiles_us[0] : 0;
+    for (uint32_t i = 0; i < delay->n_choices; i++)
+        least = i == 0 || delay->choices_us[i] < least ? delay->choices_us[i] : least;
+    return delay->least_us + least;
+}
+
 /* A draw turned into a delay: the upper 32 bits say where between none and all it lies. */
 static uint64_t delay_us(const struct channel_delay *delay, uint64_t number)
 {

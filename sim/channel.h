@@ -126,6 +126,9 @@ bool channel_add_outage(struct channel *channel, const struct channel_outage *ou
 /* Whether segments may travel longer or shorter, by chance. */
 bool channel_delay_is_drawn(const struct channel_delay *delay);
 
+/* How long the fastest segment travels. */
+uint64_t channel_delay_least(const struct channel_delay *delay);
+
 /* What is drawn for the segments of one sender in one run: the key of its struct channel_state. */
 uint64_t channel_key(uint64_t seed, uint64_t run, unsigned sender);
 

@@ -10,22 +10,12 @@ enum { RUNS_MAX = 500000 /* about: of the search through all small sets */ };
 
 /* ---------------------------------------------------------------- what chance says */
 
-static uint64_t least_us(const struct channel_delay *delay)
-{
-    uint64_t least = delay->table ? delay->quantiles_us[0] : 0;
-    if (delay->n_choices != 0)
-        least = delay->choices_us[0];
-    for (unsigned i = 1; i < delay->n_choices; i++)
-        least = delay->choices_us[i] < least ? delay->choices_us[i] : least;
-    return delay->least_us + least;
-}
-
 /* Nothing by chance: each segment travels as fast as it can. */
 static void make_plain(struct channel *channel)
 {
     channel->loss = channel->loss_bad = channel->enter_bad = channel->leave_bad = 0;
     channel->duplicate = channel->reorder = 0;
-    channel->delay = (struct channel_delay){ .least_us = least_us(&channel->delay) };
+    channel->delay = (struct channel_delay){ .least_us = channel_delay_least(&channel->delay) };
 }
 
 /* Nothing but chance: one segment is like any other. */

@@ -141,7 +141,7 @@ static void print_text(const struct shrinking *s)
     print_sure(&s->result);
     printf("replay: %s\n", s->command.length > 0
                                ? text_get(&s->command)
-                               : "no command line has room for so many rules");
+                               : "none: so many rules are too many for a command line");
 }
 
 static void json_event(const struct shrink_event *event)
@@ -198,7 +198,7 @@ static enum status work(struct shrinking *s, const struct shrink_wish *wish)
     if (!read_goal(s, wish))
         return STATUS_USAGE;
     if (!shrink_begin(&s->shrink, &s->play->scenario, s->play->profiles, s->play->number)) {
-        fprintf(stderr, "eleven %s: a rule and chance copy the same segment: this run cannot be taken apart\n",
+        fprintf(stderr, "eleven %s: this run cannot be taken apart: its events alone do not make it again\n",
                 s->play->options.setup.command);
         return STATUS_FAILED;
     }

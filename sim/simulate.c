@@ -76,7 +76,7 @@ static bool note_sent(struct simulation *s, const struct simulate_cause *cause,
     return false;
 }
 
-/* A firewall's RST, as RFC 9293, 3.10.7.1 has it, comes back when the segment would have arrived. */
+/* A firewall's RST, as RFC 9293, 3.10.7.1 has it, comes back as fast as the network lets it. */
 static void reject(struct simulation *s, unsigned sender, const struct engine_segment *segment)
 {
     bool ack = (segment->flags & FLAG_ACK) != 0;
@@ -91,8 +91,8 @@ static void reject(struct simulation *s, unsigned sender, const struct engine_se
         .ack    = ack ? 0 : segment->seq + trace_segment_length(segment),
     };
     put_on_wire(s, &rst, sender,
-                s->clock.now_us + channels[sender].delay.least_us
-                    + channels[sender ^ 1].delay.least_us);
+                s->clock.now_us + channel_delay_least(&channels[sender].delay)
+                    + channel_delay_least(&channels[sender ^ 1].delay));
 }
 
 static void send_segment(struct simulation *s, const struct simulate_cause *cause,

@@ -94,6 +94,8 @@ ends 3 'no set of up to 6 does it, larger ones were not all tried' transfer --lo
 ends 0 'without any of them'           connect --run 1 --outcome left
 ends 0 "^replay: eleven sim refused$"  refused --loss 0.001 --run 1
 
+ends 0 "^replay: eleven sim transfer --reject 'A>B data n=1'" transfer --loss 0.2 --delay 'normal 50ms 10ms' --reject 'A>B data n=1' --run 4 --outcome reset
+
 # The page shows what is found.
 "$eleven" shrink transfer --loss 0.5 --profile windows --run 1 | sed 's/^./    &/' >"$out"
 awk 'NR == FNR { page = page $0 "\n"; next } { found = found $0 "\n" } END { exit index(page, found) == 0 }' docs/SWEEP.md "$out"

@@ -320,6 +320,11 @@ static void test_rejected(void **state)
     assert_states(A, "CLOSED SYN-SENT CLOSED");
     assert_at(TRACE_TELL, A, 0, 40 * MS);
     assert_int_equal(records->simulation.ends[B].n_sent, 0);
+
+    /* Where delays are drawn, it is as fast as any segment both ways. */
+    records_run_text(records, "profile linux\ndelay A>B table 20ms 30ms\ndelay B>A choice 7ms 9ms\nreject A>B syn\n"
+                              "at 0s B open passive\nat 0s A open active\nuntil 9s\n");
+    assert_at(TRACE_TELL, A, 0, 27 * MS);
 }
 
 static void test_copies(void **state)
