@@ -68,6 +68,7 @@ static struct explore_limits limits_of(const struct experiment *item, const stru
         .examples   = options->coverage && !options->json,
         .pairs      = options->states,
         .threads    = options->jobs,
+        .pinned     = options_unchanged(options),
         .progress   = wants_progress(),
         .checkpoint = {.file     = options->checkpoint,
                        .every    = 60 * (minutes > 0 ? minutes : CHECKPOINT_MINUTES),

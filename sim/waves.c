@@ -9,6 +9,7 @@
 
 #include "process.h"
 #include "waves_save.h"
+#include "waves_tell.h"
 
 /* All threads meet at least so often: to look at the clock, and before room runs out. */
 enum { REGION = 1 << 18, ROOM_MIN = 1 << 14, THREADS_MAX = 256,
@@ -41,6 +42,11 @@ uint64_t waves_bytes(const struct waves *waves)
     return bytes;
 }
 
+uint64_t waves_pinned(const struct waves *waves)
+{
+    return waves->limits.pinned ? waves->engine->pinned_states : 0;
+}
+
 static uint64_t bytes_left(const struct waves *waves)
 {
     uint64_t bytes = waves_bytes(waves);
@@ -67,7 +73,7 @@ static uint64_t worlds_wanted(const struct waves *waves)
     const struct roots *roots = &waves->roots;
     uint64_t            count = roots->count + room_wanted(waves), want = count + count / 2;
     uint64_t            beside = room_wanted(waves) * bytes_of_new(waves), left = bytes_left(waves);
-    uint64_t            pinned = waves->engine->pinned_states + room_wanted(waves);
+    uint64_t            pinned = waves_pinned(waves) + room_wanted(waves);
     if (pinned > want && roots->count < WAVES_LINKS)
         want = pinned;
     left          = left > beside ? left - beside : 0;
@@ -162,39 +168,9 @@ static void expand_region(struct waves *waves, uint64_t size)
         roots_drop(&waves->roots, waves->n_links, waves->at);
 }
 
-/* --- progress --- */
-
 double waves_seconds(const struct waves *waves)
 {
     return process_now() - waves->started + waves->before;
-}
-
-/* Where the levels shrink: as many as if each were smaller than the one before in the same way. */
-static uint64_t rest_of(const struct waves *waves)
-{
-    uint64_t pinned = waves->engine->pinned_states, expanded = waves->at;
-    uint64_t known = waves->roots.count - expanded;
-    return pinned > waves->roots.count ? pinned - expanded : known;
-}
-
-static void tell_progress(struct waves *waves, double now)
-{
-    char   states[TEXT_NUMBER_MAX], rest[TEXT_NUMBER_MAX], bytes[TEXT_NUMBER_MAX];
-    double rate = (double)waves->at / waves_seconds(waves);
-    if (!waves->limits.progress || now - waves->told < 1)
-        return;
-    waves->told = now;
-    fprintf(stderr, "\r%s: %s states, level %u, %s; %s%s to expand, %.0f s\033[K",
-            waves->engine->bound, text_grouped(states, waves->roots.count), waves->level,
-            text_size(bytes, waves_bytes(waves)),
-            waves->engine->pinned_states > waves->roots.count ? "" : "at least ",
-            text_grouped(rest, rest_of(waves)), rate > 0 ? (double)rest_of(waves) / rate : 0);
-}
-
-static void clear_progress(const struct waves *waves)
-{
-    if (waves->told > waves->started)
-        fputs("\r\033[K", stderr);
 }
 
 /* --- checkpoints --- */
@@ -220,7 +196,7 @@ static void save_in_time(struct waves *waves, double now)
 static const char *look_up(struct waves *waves)
 {
     double now = process_now();
-    tell_progress(waves, now);
+    waves_tell(waves, now);
     waves->result->interrupted = process_interrupted();
     if (waves->result->interrupted)
         return "interrupt";
@@ -397,7 +373,7 @@ static void finish(struct waves *waves)
         result->claims[i].path     = waves_way(waves, i);
     }
     result->seconds = waves_seconds(waves);
-    clear_progress(waves);
+    waves_told(waves);
     result_check_overflows(result);
 }
 

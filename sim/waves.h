@@ -109,6 +109,7 @@ void waves_together(struct waves *waves, unsigned threads, waves_job *job);
 void waves_gather(struct waves *waves);
 
 uint64_t waves_bytes(const struct waves *waves);   /* in use */
+uint64_t waves_pinned(const struct waves *waves);  /* the worlds, where they were counted; else 0 */
 double   waves_seconds(const struct waves *waves); /* so far, those before a checkpoint too */
 
 /* Worlds of the level, as long as there are some before waves.pause. */

@@ -3,13 +3,13 @@
 #
 #     tests/pin.sh [BOUND...]     from the repository root; BUILD=build; all bounds if none is named
 #
-# A bound's pinned counts are a golden value: look at the difference before you commit it.
+# A large bound is named large/NAME. A bound's pinned counts are a golden value: look at the difference before you commit it.
 
 eleven=${BUILD:-build}/eleven
-[ $# -gt 0 ] || set -- $(ls model/bounds | sed 's/\.fsm$//')
+[ $# -gt 0 ] || set -- $(ls model/bounds | sed -n 's/\.fsm$//p')
 for name; do
     bound=model/bounds/$name.fsm
-    counts=$("$eleven" explore "$name" --json |
+    counts=$("$eleven" explore "$bound" --json |
         sed -n '/"verdict":"\(INCOMPLETE\|ERROR\)"/q
                 1s/.*"states":\([0-9]*\),"transitions":\([0-9]*\).*/\1 \2/p')
     [ -n "$counts" ] || { echo "pin: no complete search of $name" >&2; exit 1; }

@@ -15,6 +15,7 @@
 
 #include "explore.h"
 #include "waves_save.h"
+#include "waves_tell.h"
 
 /* --- toy engine --- */
 
@@ -304,6 +305,27 @@ static void damaged_checkpoint_is_refused(void **state)
     remove(file);
 }
 
+/* Shows that what remains of a search is guessed within a factor of three, from where the levels
+ * still grow: of the bound lossy with three losses and three retransmissions. */
+static void rest_is_guessed(void **state)
+{
+    (void)state;
+    static const uint64_t sizes[] = {
+        1, 2, 5, 13, 26, 50, 98, 200, 409, 868, 1855, 3943, 8385, 17721, 36838, 74897, 147987, 280525,
+        502998, 845828, 1315466, 1894378, 2478548, 2929818, 3083514, 2865899, 2337408, 1626687, 958353,
+        460576, 186484, 63359, 19729, 5524, 1738, 463, 134, 24, 2};
+    enum { LEVELS = sizeof sizes / sizeof sizes[0], GROWING = 21, FEW = 34 };
+    double rest = 0;
+    assert_true(waves_rest(sizes, 3) == 0);
+    assert_true(waves_rest(sizes, 16) == 0);
+    for (unsigned count = LEVELS - 1; count >= GROWING; count--) {
+        rest += (double)sizes[count];
+        double guess = waves_rest(sizes, count);
+        if (count <= FEW)
+            assert_true(guess > rest / 3 && guess < rest * 3);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +334,7 @@ int main(void)
         cmocka_unit_test(memory_limit_is_kept),
         cmocka_unit_test(resumed_search_is_the_same),
         cmocka_unit_test(damaged_checkpoint_is_refused),
+        cmocka_unit_test(rest_is_guessed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
