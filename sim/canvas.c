@@ -29,10 +29,10 @@ uint32_t canvas_add_row(struct canvas *canvas)
 }
 
 static const char *const drawn[2][PIECES] = {
-    { [PIECE_LIFELINE] = "|", [PIECE_DASH] = "-", [PIECE_HEAD_RIGHT] = ">", [PIECE_HEAD_LEFT] = "<",
+    { [PIECE_LIFELINE] = "|", [PIECE_THICK] = "#", [PIECE_DASH] = "-", [PIECE_HEAD_RIGHT] = ">", [PIECE_HEAD_LEFT] = "<",
       [PIECE_TURN_DOWN_RIGHT] = ".", [PIECE_FROM_UP_RIGHT] = "`", [PIECE_TURN_DOWN_LEFT] = ".",
       [PIECE_FROM_UP_LEFT] = "'", [PIECE_LOST] = "x", [PIECE_ON_THE_WAY] = "~" },
-    { [PIECE_LIFELINE] = "│", [PIECE_DASH] = "─", [PIECE_HEAD_RIGHT] = "▶", [PIECE_HEAD_LEFT] = "◀",
+    { [PIECE_LIFELINE] = "│", [PIECE_THICK] = "┃", [PIECE_DASH] = "─", [PIECE_HEAD_RIGHT] = "▶", [PIECE_HEAD_LEFT] = "◀",
       [PIECE_TURN_DOWN_RIGHT] = "╮", [PIECE_FROM_UP_RIGHT] = "╰", [PIECE_TURN_DOWN_LEFT] = "╭",
       [PIECE_FROM_UP_LEFT] = "╯", [PIECE_LOST] = "×", [PIECE_ON_THE_WAY] = "╌" },
 };

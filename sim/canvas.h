@@ -16,7 +16,8 @@ enum { CANVAS_WIDTH = 80 };
 
 /* What a cell holds: a letter, or a piece of a line. */
 enum piece {
-    PIECE_BLANK, PIECE_LETTER, PIECE_LIFELINE, PIECE_DASH, PIECE_HEAD_RIGHT, PIECE_HEAD_LEFT,
+    PIECE_BLANK, PIECE_LETTER, PIECE_LIFELINE, PIECE_THICK, /* a thick one */
+    PIECE_DASH, PIECE_HEAD_RIGHT, PIECE_HEAD_LEFT,
     PIECE_TURN_DOWN_RIGHT, /* a line from the left goes down, */
     PIECE_FROM_UP_RIGHT,   /* and on to the right */
     PIECE_TURN_DOWN_LEFT, PIECE_FROM_UP_LEFT, PIECE_LOST, PIECE_ON_THE_WAY, PIECES

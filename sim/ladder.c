@@ -62,6 +62,14 @@ static void draw_lines(struct ladder *l)
     }
 }
 
+/* The lifeline is thick while a timer runs. */
+static void draw_bar(struct ladder *l, const struct layout_bar *bar)
+{
+    uint32_t last = line_of(l, bar->to_row) + (bar->runs ? 1 : 0);
+    for (uint32_t line = line_of(l, bar->from_row); line < last; line++)
+        canvas_piece(&l->canvas, line, bar->end == 0 ? l->left : l->right, PIECE_THICK, COLOUR_NONE);
+}
+
 /* The number of the step that begins in the row, and the time where the clock has gone on. */
 static void draw_row(struct ladder *l, uint32_t row)
 {
@@ -249,6 +257,8 @@ static void print_ladder(FILE *out, const struct run *run, struct ladder_look lo
     draw_lines(&l);
     for (uint32_t i = 0; i < l.layout.n_rows; i++)
         draw_row(&l, i);
+    for (uint32_t i = 0; i < l.layout.n_bars && l.scale.timed; i++)
+        draw_bar(&l, &l.layout.bars[i]);
     for (uint32_t i = 0; i < l.layout.n_arrows; i++)
         draw_arrow(&l, &l.layout.arrows[i]);
     for (uint32_t i = 0; i < l.layout.n_arrows; i++)
@@ -263,7 +273,8 @@ static void print_ladder(FILE *out, const struct run *run, struct ladder_look lo
             l.left + 1 - (l.scale.timed ? NUMBERS + TIME : 0), "A", l.right - l.left, "B");
     canvas_print(out, &l.canvas, look.utf8, look.colour);
     if (l.scale.timed)
-        fputs("Time is to scale where it leaves room for a line; what is nearer is a line apart.\n", out);
+        fputs("Time is to scale where it leaves room for a line; what is nearer is a line apart.\n"
+              "Where a lifeline is thick a timer runs.\n", out);
     canvas_free(&l.canvas);
     scale_free(&l.scale);
     layout_free(&l.layout);

@@ -61,7 +61,7 @@ static void widen(struct plot_range *range, const struct plot_axis *axis, double
 struct plot_range plot_range(const struct plot *plot, const struct plot_axis *axis)
 {
     struct plot_range range = { INFINITY, -INFINITY };
-    if (axis->least < axis->most) /* but what lies below 0 on the axis of a logarithm */
+    if (axis->least < axis->most)
         return (struct plot_range){ axis->least, axis->most };
     for (unsigned i = 0; i < plot_n_drawn(plot); i++)
         for (size_t k = 0; k < plot->curves[i].n_points; k++) {

@@ -222,9 +222,9 @@ static void add_title(struct study_adding *a)
         text_add(&a->plot->title, "%s", a->study->points[0].scenario.title[0] != '\0'
                                             ? a->study->points[0].scenario.title : a->study->plan.setup.scenario);
     if (a->plot->subtitle.length == 0) {
-        text_add(&a->plot->subtitle, "%s%s runs of each point, seed %" PRIu64, study_is_complete(a->study)
+        text_add(&a->plot->subtitle, "%s%s run%s of each point, seed %" PRIu64, study_is_complete(a->study)
                      ? "" : "PARTIAL: of ", text_grouped(runs, a->study->plan.runs),
-                 a->study->points[0].scenario.seed);
+                 a->study->plan.runs == 1 ? "" : "s", a->study->points[0].scenario.seed);
         text_add(&a->plot->subtitle, is_distribution(a) ? a->wish->all ? "; of all runs"
                                                                       : "; of the runs in which it happened"
                  : a->wish->what == STUDY_PLOT_SHARE ? "; bars hold in 95 of 100 cases"
