@@ -199,6 +199,10 @@ enum status exact_show_claims(const struct exact *e, const struct setup *setup)
     }
     if (!whole)
         printf("INCOMPLETE: %s: nothing holds before every pattern was played\n", exact_stop_text(e->stopped));
+    char time[TCPDUMP_TIME_MAX];
+    if (!whole)
+        printf("%s; every run was followed up to %s s\n", exact_stop_text(e->stopped),
+               tcpdump_time(time, e->reached_us));
     exact_report_work(stdout, e);
     return status;
 }

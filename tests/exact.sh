@@ -170,6 +170,7 @@ done
 ends 0 '^time_wait  *not met'   "$eleven" exact handshake --claims
 ends 1 '^time_wait  *VIOLATED'  "$eleven" exact slow-close --claims --max-loss 6 --profile letter
 ends 3 '^not_stuck  *INCOMPLETE' "$eleven" exact transfer --claims --memory 200k
+ends 3 'memory allowed ran out; every run was followed up to [0-9]' "$eleven" exact transfer --claims --memory 200k
 ends 2 'without .--below'       "$eleven" exact transfer --claims --below 0.1
 
 # What is wrong is said.
