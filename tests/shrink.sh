@@ -102,7 +102,7 @@ awk 'NR == FNR { page = page $0 "\n"; next } { found = found $0 "\n" } END { exi
 ok 'docs/SWEEP.md has it' $?
 
 # An interrupt shows what there is.
-timeout --preserve-status -s INT 0.3 "$eleven" shrink transfer --loss 0.5 --profile rfc9293 --run 20 --until 5000s \
+timeout --preserve-status -s INT 0.5 "$eleven" shrink transfer --loss 0.5 --profile rfc9293 --run 20 --until 5000s \
     --outcome 'retransmissions>9' >"$out" 2>&1
 [ $? -eq 130 ] && grep -q '^INTERRUPTED' "$out" && grep -q '^replay: eleven sim' "$out"
 ok 'SIGINT: exit status 130, and the set so far' $?

@@ -280,11 +280,11 @@ eval "'$eleven' $command" >/dev/null 2>&1
 ok "the command that merge names plays it: $command" $?
 
 # An interrupted sweep says so in every view.
-timeout --preserve-status -s INT 0.3 "$eleven" sweep transfer --runs 100000000 --play-all --csv >out 2>err
+timeout --preserve-status -s INT 1 "$eleven" sweep transfer --runs 100000000 --play-all --csv >out 2>err
 [ $? -eq 130 ] && awk -F, '$2 == "count" && $1 == "runs" { done = $3 } $2 == "asked for" { asked = $3 }
                            END { exit !(0 < done && done < asked && asked == 100000000) }' out
 ok "SIGINT: CSV has fewer runs than were asked for" $?
-timeout --preserve-status -s TERM 0.3 "$eleven" sweep transfer --runs 100000000 --play-all --json >out 2>err
+timeout --preserve-status -s TERM 1 "$eleven" sweep transfer --runs 100000000 --play-all --json >out 2>err
 [ $? -eq 130 ] && grep -q '"complete":false' out
 ok "SIGTERM: JSON is not complete" $?
 
