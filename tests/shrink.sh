@@ -84,6 +84,14 @@ replays 'connect A>2s' handshake --delay 'uniform 10ms 3s' --duplicate 0.3
 replays 'connect B>3s' handshake --loss 0.3 --reorder '0.4 4s' --down '1s 2s' --seed 3
 replays 'retransmissions>5' transfer --loss 0.3 --delay 'normal 50ms 10ms' --delay 'B>A 20ms'
 
+# Chance that is in the scenario's own file is taken out by the command.
+sed 's/^delay 20ms/delay lognormal 50ms 2\nburst A>B 0.3 0.4\nloss B>A 30%\nduplicate 20%\nreorder 0.3 1s/' \
+    model/scenarios/transfer.scn >"$out.scn"
+replays 'retransmissions>4' "$out.scn" --seed 5
+"$eleven" shrink "$out.scn" --run 3 --outcome connected | grep -q \
+    "^replay: eleven sim $out.scn --loss 0 --burst '0 0' --duplicate 0 --reorder '0 0s' --delay 'A>B [0-9.]*s' --delay 'B>A [0-9.]*s'$"
+ok 'chance in the file' $?
+
 # Who is to blame, in words.
 ends 0 "B's 3rd SYN,ACK is lost$"      transfer --loss 0.5 --profile windows --run 1
 ends 0 '^5 events of chance: 5 lost, 0 held up, 0 copied; 3 needed$' transfer --loss 0.5 --profile windows --run 1
