@@ -4,75 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exact_queue.h"
-#include "exact_watch.h"
+#include "exact_piece.h"
 #include "freeze.h"
 #include "process.h"
 #include "text.h"
 
-enum {
-    ASKED_ENOUGH = 8,       /* fates after which a piece of a run ends although its instant goes on */
-    ASKED_MAX    = 64,      /* at once, where what becomes of segments is limited; */
-    PIECES_MAX   = 1 << 20, /* and so many pieces of one world where it is not */
-    CHECK_EVERY  = 4096,    /* worlds between two looks at the clock */
-    TRAILS_START = 1024     /* room for trails in the beginning */
-};
-
-/* A segment's fate, behind all that came before. */
-struct exact_trail {
-    uint64_t parent : 56; /* the trail before; 0: none */
-    uint64_t fate : 8;    /* its number, of its direction */
-};
-
-_Static_assert(EXACT_FATES_MAX <= 256, "a fate fits into a trail");
-
-/* A piece of a run: from one instant to the next, with some fates. */
-struct piece {
-    struct exact       *exact;             /* whose it is */
-    struct exact_notice notice;            /* what happens in it */
-    unsigned            n_fates;           /* that are decided */
-    unsigned            n_asked;           /* that the network asked for */
-    uint8_t             fate[ASKED_MAX];   /* they */
-    uint8_t             way[ASKED_MAX];    /* from which end */
-    uint64_t            n_pieces;          /* that all their values would make */
-    weight_key          key;               /* what they add to the numbers of a pattern */
-    bool                crowded;           /* it asked for too many */
-    unsigned            sure[ENGINE_ENDS]; /* segments that can only pass */
-};
-
-/* ---------------------------------------------------------------- trails */
-
-static uint64_t trail_add(struct exact *e, uint64_t parent, uint8_t fate)
-{
-    if (e->n_trails == e->trails_capacity) {
-        e->trails_capacity = e->trails_capacity == 0 ? TRAILS_START : 2 * e->trails_capacity;
-        e->trails          = memory_resize(e->trails, e->trails_capacity * sizeof *e->trails);
-        exact_took(e, e->trails_capacity / 2 * sizeof *e->trails);
-    }
-    e->n_trails += e->n_trails == 0 ? 1 : 0;
-    e->trails[e->n_trails] = (struct exact_trail){ .parent = parent & ((UINT64_C(1) << 56) - 1), .fate = fate };
-    return e->n_trails++;
-}
-
-static uint64_t trail_next(void *context, uint64_t trail)
-{
-    const struct piece *piece = context;
-    for (unsigned i = 0; i < piece->n_asked; i++)
-        trail = trail_add(piece->exact, trail, piece->fate[i]);
-    return trail;
-}
-
-uint8_t *exact_trail_fates(const struct exact *e, uint64_t trail, size_t *n_fates)
-{
-    size_t n = 0;
-    for (uint64_t at = trail; at != 0; at = e->trails[at].parent)
-        n++;
-    *n_fates       = n;
-    uint8_t *fates = memory_get(n + 1, sizeof *fates);
-    for (uint64_t at = trail; at != 0; at = e->trails[at].parent)
-        fates[--n] = e->trails[at].fate;
-    return fates;
-}
+enum { CHECK_EVERY = 4096 /* worlds between two looks at the clock */ };
 
 /* ---------------------------------------------------------------- sums */
 
@@ -82,8 +19,13 @@ static void stop(struct exact *e, enum exact_stop why)
         e->stopped = why;
 }
 
+static uint64_t trail_next(void *context, uint64_t trail)
+{
+    return exact_piece_trail(context, trail);
+}
+
 static void add(struct exact *e, struct weight *to, const struct weight *from,
-                const struct piece *piece)
+                const struct exact_piece *piece)
 {
     struct weight_trail trail = { trail_next, (void *)(uintptr_t)piece };
     size_t              bytes = weight_bytes(to);
@@ -93,7 +35,7 @@ static void add(struct exact *e, struct weight *to, const struct weight *from,
 }
 
 static void curve_add(struct exact *e, enum exact_what what, const struct weight *weight,
-                      const struct piece *piece)
+                      const struct exact_piece *piece)
 {
     struct exact_curve *curve = &e->curves[what];
     uint64_t            when  = piece->notice.time_us[what];
@@ -119,7 +61,7 @@ static bool same_outcome(const struct exact_outcome *a, const struct exact_outco
            && a->watch.told == b->watch.told;
 }
 
-static void outcome_add(struct exact *e, const struct weight *weight, const struct piece *piece)
+static void outcome_add(struct exact *e, const struct weight *weight, const struct exact_piece *piece)
 {
     struct exact_outcome outcome = { .watch = piece->notice.watch };
     for (unsigned end = 0; end < ENGINE_ENDS; end++)
@@ -136,81 +78,18 @@ static void outcome_add(struct exact *e, const struct weight *weight, const stru
     add(e, &e->outcomes[at].weight, weight, piece);
 }
 
-/* ---------------------------------------------------------------- a piece of a run */
-
-static bool is_beyond(const struct exact_limits *most, weight_key key)
-{
-    return weight_both(key, WEIGHT_LOST) > most->lost || weight_both(key, WEIGHT_COPIED) > most->copied
-           || weight_both(key, WEIGHT_HELD) > most->held;
-}
-
-static bool has_limit(const struct exact_limits *most)
-{
-    return most->lost != EXACT_NO_LIMIT || most->copied != EXACT_NO_LIMIT || most->held != EXACT_NO_LIMIT;
-}
-
-/* Whether there is no room for one more segment whose fate is open. */
-static bool is_crowded(const struct piece *piece, const struct exact_fates *fates)
-{
-    return piece->n_asked == ASKED_MAX
-           || (!piece->exact->limited && piece->n_pieces * fates->n > PIECES_MAX);
-}
-
-/* The network asks what becomes of a segment: the fates that are decided come first, then the first of all. */
-static void decide(void *context, unsigned sender, struct channel_fate *fate)
-{
-    struct piece               *piece   = context;
-    const struct exact_request *request = &piece->exact->request;
-    const struct exact_fates   *fates   = &piece->exact->fates[sender];
-    if (fates->n == 1) {
-        piece->sure[sender]++;
-        return;
-    }
-    if (is_beyond(&request->most, piece->key))
-        return; /* the piece is cut off whatever comes now */
-    if (is_crowded(piece, fates)) {
-        piece->crowded = true;
-        return;
-    }
-    unsigned i = piece->n_asked++;
-    if (i == piece->n_fates)
-        piece->fate[piece->n_fates++] = 0;
-    piece->way[i] = (uint8_t)sender;
-    piece->n_pieces *= fates->n;
-    const struct exact_fate *as = &fates->items[piece->fate[i]];
-    piece->key += as->key << (request->two_ways || request->segments ? sender * WEIGHT_FIELD_BITS : 0);
-    exact_fates_befall(as, &request->scenario->channels[sender], piece->exact->simulation.clock.now_us, fate);
-}
-
-static void notice(void *context, const struct trace_record *record)
-{
-    struct piece *piece = context;
-    exact_notice_put(&piece->notice, record);
-}
-
-/* What the piece adds to the key of each pattern. */
-static weight_key key_of(const struct piece *piece)
-{
-    const struct exact_request *request = &piece->exact->request;
-    weight_key                  key     = piece->key;
-    if (request->claims && !has_limit(&request->most))
-        return 0;
-    for (unsigned way = 0; request->segments && way < ENGINE_ENDS; way++)
-        key += piece->sure[way] * weight_one(WEIGHT_PASSED + way)
-               + piece->notice.again[way] * weight_one(WEIGHT_AGAIN + way);
-    return key;
-}
+/* ---------------------------------------------------------------- from one world to the next */
 
 /* The patterns of the node that go on with this piece: those beyond a limit are cut off. */
 static void weigh(struct exact *e, struct weight *weight, const struct exact_node *node,
-                  const struct piece *piece)
+                  const struct exact_piece *piece)
 {
-    if (!weight_add(weight, &node->weight, key_of(piece), NULL))
+    if (!weight_add(weight, &node->weight, exact_piece_key(piece), NULL))
         stop(e, EXACT_OVERFLOW);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < weight->n_terms; i++) {
         struct weight one = { &weight->terms[i], 1, 0 };
-        if (!is_beyond(&e->request.most, weight->terms[i].key))
+        if (!exact_is_beyond(&e->request.most, weight->terms[i].key))
             weight->terms[kept++] = weight->terms[i];
         else
             add(e, &e->cut, &one, piece);
@@ -219,7 +98,7 @@ static void weigh(struct exact *e, struct weight *weight, const struct exact_nod
 }
 
 /* The first pattern that breaks a claim is kept. */
-static void note_claims(struct exact *e, const struct weight *weight, const struct piece *piece)
+static void note_claims(struct exact *e, const struct weight *weight, const struct exact_piece *piece)
 {
     const struct exact_claims *claims = &piece->notice.claims;
     e->met |= claims->met;
@@ -230,7 +109,7 @@ static void note_claims(struct exact *e, const struct weight *weight, const stru
         e->broken |= bit;
         e->breaks[which] = (struct exact_break){
             .when_us = claims->when_us[which], .end = claims->end[which],
-            .trail   = trail_next((void *)(uintptr_t)piece, weight->terms[0].trail),
+            .trail   = exact_piece_trail(piece, weight->terms[0].trail),
         };
     }
 }
@@ -248,7 +127,7 @@ static struct exact_node *node_of(struct exact *e, const struct exact_notice *no
     return exact_queue_node(e, simulate_when(&e->simulation), bytes, size);
 }
 
-static void settle(struct exact *e, const struct weight *weight, const struct piece *piece)
+static void settle(struct exact *e, const struct weight *weight, const struct exact_piece *piece)
 {
     struct simulation *s = &e->simulation;
     if (s->result == SIMULATE_FULL || piece->crowded) {
@@ -267,58 +146,25 @@ static void settle(struct exact *e, const struct weight *weight, const struct pi
         add(e, &node_of(e, &piece->notice)->weight, weight, piece);
 }
 
-static void play(struct exact *e, const struct exact_node *node, struct piece *piece)
-{
-    struct simulation  *s = &e->simulation;
-    struct exact_memory memory;
-    memcpy(&memory, node->bytes, sizeof memory);
-    exact_notice_start(&piece->notice, &memory, e->request.claims ? e->request.profiles : NULL);
-    piece->n_asked  = 0;
-    piece->n_pieces = 1;
-    piece->key      = 0;
-    piece->crowded  = false;
-    memset(piece->sure, 0, sizeof piece->sure);
-    thaw(s, node->bytes + sizeof memory);
-    e->n_plays++;
-    while (simulate_when(s) == node->time_us && piece->n_asked < ASKED_ENOUGH && simulate_next(s))
-        exact_notice_ends(&piece->notice, s);
-    if (simulate_when(s) > s->scenario->until_us)
-        exact_claims_over(&piece->notice.claims, s);
-}
-
-/* The next fates to try: the last that can change does; false when all were tried. */
-static bool next_fates(struct piece *piece)
-{
-    const struct exact_fates *fates = piece->exact->fates;
-    while (piece->n_fates > 0) {
-        unsigned last = piece->n_fates - 1;
-        if (++piece->fate[last] < fates[piece->way[last]].n)
-            return true;
-        piece->n_fates--;
-    }
-    return false;
-}
-
 static void follow(struct exact *e, const struct exact_node *node)
 {
-    struct piece  piece  = { .exact = e };
-    struct weight weight = { 0 };
-    e->simulation.sink   = (struct trace_sink){ notice, &piece };
-    e->simulation.judge  = (struct simulate_judge){ decide, &piece };
+    struct exact_piece piece;
+    struct weight      weight = { 0 };
+    exact_piece_start(&piece, e);
     do {
         bool first = piece.n_fates == 0;
-        play(e, node, &piece);
+        exact_piece_play(&piece, node);
         if (piece.crowded && first) {
             stop(e, EXACT_CROWDED);
             e->reached_us = node->time_us;
-            add(e, &e->pending, &node->weight, &(struct piece){ .exact = e });
+            add(e, &e->pending, &node->weight, &(struct exact_piece){ .exact = e });
             break;
         }
         weight.n_terms = 0;
         weigh(e, &weight, node, &piece);
         if (weight.n_terms > 0)
             settle(e, &weight, &piece);
-    } while (next_fates(&piece));
+    } while (exact_piece_next(&piece));
     weight_free(&weight);
 }
 
@@ -410,7 +256,7 @@ void exact_run(struct exact *e, const struct exact_request *request)
         struct exact_node *node = exact_queue_pop(e);
         e->n_worlds++;
         if (is_unlikely(e, &node->weight))
-            add(e, &e->cut, &node->weight, &(struct piece){ .exact = e });
+            add(e, &e->cut, &node->weight, &(struct exact_piece){ .exact = e });
         else
             follow(e, node);
         exact_queue_free(e, node);

@@ -171,7 +171,11 @@ ends 0 '^time_wait  *not met'   "$eleven" exact handshake --claims
 ends 1 '^time_wait  *VIOLATED'  "$eleven" exact slow-close --claims --max-loss 6 --profile letter
 ends 3 '^not_stuck  *INCOMPLETE' "$eleven" exact transfer --claims --memory 200k
 ends 3 'memory allowed ran out; every run was followed up to [0-9]' "$eleven" exact transfer --claims --memory 200k
-ends 2 'without .--below'       "$eleven" exact transfer --claims --below 0.1
+ends 2 'claims has no .--below'  "$eleven" exact transfer --claims --below 0.1
+ends 2 'worst has no .--below'   "$eleven" exact transfer --worst 1 --below 0.1
+ends 2 'worst has no .--max-loss' "$eleven" exact transfer --worst 1 --max-loss 3
+ends 2 'claims has no .--worst'  "$eleven" exact transfer --worst 1 --claims
+ends 2 'csv has no .--json'      "$eleven" exact transfer --csv --json
 
 # What is wrong is said.
 ends 2 'no scenario'                         "$eleven" exact
