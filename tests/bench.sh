@@ -105,6 +105,10 @@ cost() {
 }
 
 bench_scale() {
+    if ! [ -x /usr/bin/time ]; then
+        echo "scale: skipped, GNU time is not installed" >&2
+        return
+    fi
     printf '    %-34s %10s %6s %8s %10s %8s %8s %10s\n' "" runs points seconds "processor" "ns each" MB "file bytes"
     # shellcheck disable=SC2086 # words
     set -- "$eleven" sweep $connection --jobs 1

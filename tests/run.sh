@@ -71,15 +71,12 @@ run fresh env FSMC="$build/fsmc" sh tests/fresh.sh
 run sim env BUILD="$build" sh tests/sim.sh
 run sweep env BUILD="$build" sh tests/sweep.sh
 run shrink env BUILD="$build" sh tests/shrink.sh
-run scale env BUILD="$build" sh tests/scale.sh
 run show env BUILD="$build" sh tests/show.sh
 run plot env BUILD="$build" sh tests/plot.sh
 run exact_runs env BUILD="$build" sh tests/exact.sh
 run worst env BUILD="$build" sh tests/worst.sh
 run kernel env BUILD="$build" sh tests/kernel.sh
 run explain env BUILD="$build" sh tests/explain.sh
-run swarm env BUILD="$build" sh tests/swarm.sh
-run tshark env BUILD="$build" sh tests/tshark.sh
 run page env BUILD="$build" sh tests/page.sh
 run cli env BUILD="$build" sh tests/cli.sh
 run checkpoint env BUILD="$build" sh tests/checkpoint.sh
@@ -95,6 +92,9 @@ if [ "$1" = full ]; then
         echo "wasm: skipped, there is no clang with wasm32" >&2
     fi
     run gallery env BUILD="$build" sh tests/gallery.sh
+    run scale env BUILD="$build" sh tests/scale.sh
+    run swarm env BUILD="$build" sh tests/swarm.sh
+    run tshark env BUILD="$build" sh tests/tshark.sh
     run states env BUILD="$build" sh tests/states.sh
     run findings env BUILD="$build" sh tests/findings.sh
     run exact_mutants env BUILD="$build" sh tests/exact_mutants.sh
