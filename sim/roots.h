@@ -41,6 +41,9 @@ struct roots {
     _Atomic uint64_t  count;    /* worlds */
 };
 
+/* Octets of the table that a world takes where the table is full: of 32 slots 29 are in use. */
+static const double roots_bytes_each = 32 * 8 / 29.0;
+
 /* Worlds that a thread has added to the table, and not yet to the order. */
 struct roots_news {
     uint64_t keys[ROOTS_AT_ONCE]; /* n of them */

@@ -53,11 +53,9 @@ static uint64_t bytes_left(const struct waves *waves)
     return waves->limits.memory > bytes ? waves->limits.memory - bytes : 0;
 }
 
-/* So many new worlds there could be before all meet again. */
-static uint64_t room_wanted(const struct waves *waves)
+static uint64_t lesser(uint64_t a, uint64_t b)
 {
-    uint64_t most = waves->engine->n_choices;
-    return most > ROOM_MIN ? most : ROOM_MIN;
+    return a < b ? a : b;
 }
 
 /* What a new world takes at the most beside its place in the table. */
@@ -66,19 +64,38 @@ static uint64_t bytes_of_new(const struct waves *waves)
     return sizeof *waves->roots.order + ENGINE_ENDS * waves->engine->half_size;
 }
 
-/* The worlds of the bound where they were counted, else half as many again as there are; no more than
- * there is memory for. */
+/* So many new worlds there could be before all meet again: those of one world, and of some more where that is
+ * a small part of the memory. */
+static uint64_t room_wanted(const struct waves *waves)
+{
+    uint64_t least = waves->engine->n_choices;
+    uint64_t some  = lesser(ROOM_MIN, waves->limits.memory / 32 / bytes_of_new(waves));
+    return some > least ? some : least;
+}
+
+/* So many worlds there is memory for, if the rest grows with the table as it did so far. */
+static uint64_t worlds_at_rate(const struct waves *waves)
+{
+    double table  = (double)(roots_slots(&waves->roots) * sizeof *waves->roots.slots);
+    double worlds = (double)waves->roots.count;
+    double beside = ((double)waves_bytes(waves) - table) / worlds;
+    return (uint64_t)((double)waves->limits.memory / (beside + roots_bytes_each));
+}
+
+/* Half as many again as there are; at once all, where they were counted. As memory becomes scarce, in small
+ * steps, and no more than there is memory for. */
 static uint64_t worlds_wanted(const struct waves *waves)
 {
     const struct roots *roots = &waves->roots;
-    uint64_t            count = roots->count + room_wanted(waves), want = count + count / 2;
-    uint64_t            beside = room_wanted(waves) * bytes_of_new(waves), left = bytes_left(waves);
-    uint64_t            pinned = waves_pinned(waves) + room_wanted(waves);
-    if (pinned > want && roots->count < WAVES_LINKS)
+    uint64_t count = roots->count + room_wanted(waves), want = count + count / 2;
+    uint64_t rated = worlds_at_rate(waves), pinned = waves_pinned(waves) + room_wanted(waves);
+    if (pinned > want && pinned < rated)
         want = pinned;
-    left          = left > beside ? left - beside : 0;
-    uint64_t most = roots_worlds_in(left + roots_slots(roots) * sizeof *roots->slots);
-    return want < most ? want : most;
+    if (want > rated)
+        want = rated > count + count / 16 ? rated : count + count / 16;
+    uint64_t beside = room_wanted(waves) * bytes_of_new(waves), left = bytes_left(waves);
+    left            = left > beside ? left - beside : 0;
+    return lesser(want, roots_worlds_in(left + roots_slots(roots) * sizeof *roots->slots));
 }
 
 /* The last table is hardly larger than the one before: it is not worth it to move all for less. */
@@ -99,11 +116,6 @@ static bool grow_halves(struct waves *waves)
         growth += halves_growth(&waves->halves[e], more);
     return growth <= bytes_left(waves) && halves_grow(&waves->halves[0], more) &&
            halves_grow(&waves->halves[1], more);
-}
-
-static uint64_t lesser(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
 }
 
 /* So many worlds can be expanded before all must meet: more new ones than there is room for there
@@ -164,6 +176,8 @@ static void expand_region(struct waves *waves, uint64_t size)
     waves->pause = from + (size < left ? size : left);
     waves_together(waves, threads_for(waves, waves->pause - from), waves_work);
     waves->at = waves->pause;
+    if (waves_bytes(waves) > waves->most)
+        waves->most = waves_bytes(waves);
     if (!waves->linked)
         roots_drop(&waves->roots, waves->n_links, waves->at);
 }
@@ -352,7 +366,7 @@ static void give_counts(struct waves *waves)
     struct result       *result = waves->result;
     struct waves_worker *all    = &waves->workers[0];
     result->states              = waves->roots.count;
-    result->bytes               = waves_bytes(waves);
+    result->bytes               = waves->most;
     result->transitions         = all->transitions;
     result->overflows           = all->sink.overflows;
     move_sums(result->fired, all->sink.fired, (size_t)engine->n_rows * engine->n_states);

@@ -84,6 +84,7 @@ struct waves {
     unsigned              claim;   /* to which a way is looked for */
     uint32_t              marking; /* the level in which the worlds on such a way are marked */
     struct waves_worker  *workers; /* limits.threads of them */
+    uint64_t              most;    /* octets in use when all met, at the most */
     double                started; /* process_now() */
     double                told;    /* when progress was last told */
     double                saved;   /* when a checkpoint was last written */

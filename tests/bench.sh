@@ -135,7 +135,7 @@ times=${BENCH_RUNS:-3}
 # The bound for pan and eleven; that for threads; that for memory.
 side_by_side=lossy
 middle="lossy --with retransmissions=3"
-large="lossy --with losses=4 --with retransmissions=4"
+large=model/bounds/large/four-lost.fsm
 
 # median FIELD: of the lines that come in
 median() {

@@ -191,7 +191,7 @@ static void depth_limit_is_the_same(void **state)
 static void memory_limit_is_kept(void **state)
 {
     (void)state;
-    struct explore_limits limits = {.memory = 5 << 19, .threads = 2, .links = 1000};
+    struct explore_limits limits = {.memory = 1 << 20, .threads = 2, .links = 1000};
     struct result         result;
     explore(&result, &toy_engine, limits);
     assert_string_equal(result.cut_by, "memory");
@@ -230,7 +230,7 @@ static void resumed_search_is_the_same(void **state)
     char                  file[NAME_MAX_LENGTH];
     make_name(file);
     for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
-        uint64_t memory[] = {5 << 19, 6 << 19, 256 << 20};
+        uint64_t memory[] = {1 << 20, 5 << 18, 256 << 20};
         for (size_t k = 0; k < 3; k++) {
             struct result         part;
             struct explore_limits limits = kept_in(file, k > 0 ? file : NULL, memory[k]);
@@ -280,7 +280,7 @@ static void damaged_checkpoint_is_refused(void **state)
     struct text           bytes = {0};
     char                  file[NAME_MAX_LENGTH];
     make_name(file);
-    struct explore_limits limits = kept_in(file, file, 5 << 19);
+    struct explore_limits limits = kept_in(file, file, 1 << 20);
     assert_int_equal(status_of(&limits), STATUS_USAGE);
     limits.checkpoint.resume = NULL;
     explore(&part, &toy_engine, limits);
@@ -290,7 +290,7 @@ static void damaged_checkpoint_is_refused(void **state)
     limits.depth             = 9;
     assert_int_equal(status_of(&limits), STATUS_USAGE);
     limits.depth             = 0;
-    limits.memory            = 1 << 20;
+    limits.memory            = 1 << 19;
     assert_int_equal(status_of(&limits), STATUS_USAGE);
 
     assert_true(text_read(&bytes, file));
