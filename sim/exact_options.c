@@ -18,17 +18,13 @@ static bool fails(const char *message, const char *argument)
 
 static bool read_flag(struct exact_options *options, const char *argument)
 {
-    const struct {
-        const char *name; /* of the option */
-        bool       *flag; /* what it sets */
-    } flags[] = { { "--polynomial", &options->polynomial }, { "--csv", &options->csv },
-                  { "--segments", &options->segments }, { "--claims", &options->claims },
-                  { "--json", &options->json }, { "--help", &options->help },
-                  { "-h", &options->help } };
-    for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
-        if (strcmp(argument, flags[k].name) == 0)
-            return *flags[k].flag = true;
-    return false;
+    const struct setup_flag flags[] = {
+        { "--polynomial", &options->polynomial }, { "--segments", &options->segments },
+        { "--claims", &options->claims },         { "--csv", &options->csv },
+        { "--json", &options->json },             { "--help", &options->help },
+        { "-h", &options->help },
+    };
+    return setup_take_flag(flags, sizeof flags / sizeof flags[0], argument);
 }
 
 bool exact_options_read(struct exact_options *options, int argc, char **argv)

@@ -28,6 +28,15 @@ static const char *loss_text(char out[TEXT_NUMBER_MAX], const struct weight_loss
     return out;
 }
 
+/* Ten digits; of what is not quite 1, how much is missing. */
+static void print_share(FILE *out, long double value)
+{
+    char text[2 * TEXT_NUMBER_MAX];
+    bool nearly = value < 1 && 1 - value < 1e-9L && 1 - value > 1e-17L;
+    snprintf(text, sizeof text, nearly ? "1 - %.4Lg" : "%.10Lg", nearly ? 1 - value : value);
+    fprintf(out, "%*s", COLUMN, text);
+}
+
 static void print_losses(FILE *out, const struct exact_report *r, const char *label)
 {
     char p[TEXT_NUMBER_MAX];
@@ -77,7 +86,7 @@ static void print_endings(FILE *out, const struct exact_report *r)
         ending_text(&text, outcome);
         fprintf(out, "%-*s", LABEL - 1, text_get(&text));
         for (unsigned i = 0; i < r->n_losses; i++)
-            fprintf(out, "%*.10Lg", COLUMN, weight_value(&outcome->weight, &r->losses[i]));
+            print_share(out, weight_value(&outcome->weight, &r->losses[i]));
         fputc('\n', out);
         text_free(&text);
     }
@@ -104,9 +113,13 @@ static void print_curve_line(FILE *out, const struct exact_report *r, enum exact
     const struct weight_loss *loss  = &r->losses[number];
     char                      p[TEXT_NUMBER_MAX];
     struct exact_sums         sums = exact_sums(curve, loss);
-    fprintf(out, "%-27s %8s %15.10Lg %13.6Lf", number == 0 ? what_texts[what] : "",
-            loss_text(p, loss, r->exact->request.two_ways), sums.sum,
-            sums.mean_us / 1000000);
+    fprintf(out, "%-27s %8s", number == 0 ? what_texts[what] : "",
+            loss_text(p, loss, r->exact->request.two_ways));
+    print_share(out, sums.sum);
+    if (sums.sum > 0)
+        fprintf(out, " %13.6Lf", sums.mean_us / 1000000);
+    else
+        print_time(out, EXACT_NEVER);
     for (unsigned i = 0; i < EXACT_QUANTILES; i++)
         print_time(out, sums.quantiles_us[i]);
     print_time(out, curve->points[curve->n_points - 1].time_us);
@@ -179,7 +192,7 @@ static void print_curve(FILE *out, const struct exact_report *r, enum exact_what
         fprintf(out, "%*s ", LABEL - 2, tcpdump_time(time, curve->points[k].time_us));
         for (unsigned i = 0; i < r->n_losses; i++) {
             sums[i] += weight_value(&curve->points[k].weight, &r->losses[i]);
-            fprintf(out, "%*.10Lg", COLUMN, sums[i]);
+            print_share(out, sums[i]);
         }
         fputc('\n', out);
         if (r->polynomial)
@@ -200,11 +213,14 @@ static void print_numbers(FILE *out, const struct exact_report *r, enum exact_nu
     for (unsigned i = 0; i < r->n_losses; i++)
         most = exact_shares(r->exact, &r->losses[i], what, shares[i]);
     for (unsigned n = 0; n <= most; n++) {
-        if (shares[0][n] == 0)
+        long double any = 0;
+        for (unsigned i = 0; i < r->n_losses; i++)
+            any += shares[i][n];
+        if (any <= 0)
             continue;
         fprintf(out, "%*u ", LABEL - 2, n);
         for (unsigned i = 0; i < r->n_losses; i++)
-            fprintf(out, "%*.10Lg", COLUMN, shares[i][n]);
+            print_share(out, shares[i][n]);
         fputc('\n', out);
     }
 }

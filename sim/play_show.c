@@ -10,16 +10,10 @@
 /* --json is told record by record, as it comes, and so is no form here. */
 static bool take_flag(struct play_options *options, const char *argument)
 {
-    const struct {
-        const char *name; /* of the option */
-        bool       *flag; /* what it sets */
-    } flags[] = { { "-S", &options->absolute }, { "--rows", &options->rows },
-                  { "--json", &options->json }, { "--help", &options->help },
-                  { "-h", &options->help } };
-    for (unsigned k = 0; k < sizeof flags / sizeof flags[0]; k++)
-        if (strcmp(argument, flags[k].name) == 0)
-            return *flags[k].flag = true;
-    return false;
+    const struct setup_flag flags[] = { { "-S", &options->absolute }, { "--rows", &options->rows },
+                                        { "--json", &options->json }, { "--help", &options->help },
+                                        { "-h", &options->help } };
+    return setup_take_flag(flags, sizeof flags / sizeof flags[0], argument);
 }
 
 bool play_option(struct play_options *options, int argc, char **argv, int *i, bool *good)

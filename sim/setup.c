@@ -54,6 +54,14 @@ static bool read_line(struct setup *setup, const char *word, int argc, char **ar
     return true;
 }
 
+bool setup_take_flag(const struct setup_flag *flags, unsigned n_flags, const char *argument)
+{
+    for (unsigned k = 0; k < n_flags; k++)
+        if (strcmp(argument, flags[k].name) == 0)
+            return *flags[k].flag = true;
+    return false;
+}
+
 bool setup_option(struct setup *setup, const struct setup_value *values, unsigned n_values,
                   int argc, char **argv, int *i, bool *good)
 {

@@ -43,6 +43,15 @@ struct setup_value {
     const char **value; /* where it goes */
 };
 
+/* An option without a value. */
+struct setup_flag {
+    const char *name; /* of the option, with its dashes */
+    bool       *flag; /* what it sets */
+};
+
+/* True when the argument is one of the flags, which is then set. */
+bool setup_take_flag(const struct setup_flag *flags, unsigned n_flags, const char *argument);
+
 /* True when argv[*i] is an option of the setup, or one of `values`: then *i is moved to its last
  * argument, and *good is false if it is wrong. */
 bool setup_option(struct setup *setup, const struct setup_value *values, unsigned n_values,

@@ -114,6 +114,10 @@ awk '/^how runs end/ { on = 1; next }
     }' "$work/out"
 ok "no two ways to end read alike; words are explained" $?
 
+ends 0 ' 5 * 0 * 0.07203$'                    "$eleven" exact connect --loss 0,0.3 --segments --max-loss 1
+ends 0 'B in ESTABLISHED * 1 - 3.168e-11$'   "$eleven" exact handshake --loss 0.01
+ends 0 'A is connected  *1  *0  *never'      "$eleven" exact handshake --loss 1
+
 # More than 20 segments at one instant are asked for only where losses are limited.
 printf '%s\n' 'profile rfc9293' 'delay 20ms' 'at 0s B open passive' 'at 0s A open active' \
     'when A established send 20000' 'until 100s' >"$work/big.scn"
