@@ -184,6 +184,7 @@ static bool show_break(const struct exact *e, const struct setup *setup, enum ex
 /* Whatever is broken is broken; but nothing holds before every pattern was played. */
 enum status exact_show_claims(const struct exact *e, const struct setup *setup)
 {
+    char        time[TCPDUMP_TIME_MAX];
     bool        whole  = e->stopped == EXACT_FINISHED;
     enum status status = e->broken != 0 ? STATUS_VIOLATED : exact_status(e);
     for (unsigned which = 0; which < EXACT_CLAIMS; which++) {
@@ -198,11 +199,8 @@ enum status exact_show_claims(const struct exact *e, const struct setup *setup)
             status = STATUS_FAILED;
     }
     if (!whole)
-        printf("INCOMPLETE: %s: nothing holds before every pattern was played\n", exact_stop_text(e->stopped));
-    char time[TCPDUMP_TIME_MAX];
-    if (!whole)
-        printf("%s; every run was followed up to %s s\n", exact_stop_text(e->stopped),
-               tcpdump_time(time, e->reached_us));
+        printf("INCOMPLETE: %s: every run was followed up to %s s, and nothing holds before every pattern was played\n",
+               exact_stop_text(e->stopped), tcpdump_time(time, e->reached_us));
     exact_report_work(stdout, e);
     return status;
 }

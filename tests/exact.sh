@@ -170,11 +170,13 @@ for profile in linux linux-classic rfc9293 freebsd windows; do
     ends 0 '^not_stuck  *HOLDS' "$eleven" exact handshake --claims --profile $profile
     ends 0 '^time_wait  *HOLDS' "$eleven" exact transfer --claims --max-loss 4 --profile $profile
     ends 0 '^doubles  *HOLDS'   "$eleven" exact slow-close --claims --max-loss 6 --profile $profile
+    ends 0 '^not_stuck  *HOLDS' "$eleven" exact transfer --claims --max-loss 2 --max-dup 1 \
+        --reorder '0 3s' --max-held 1 --profile $profile
 done
 ends 0 '^time_wait  *not met'   "$eleven" exact handshake --claims
 ends 1 '^time_wait  *VIOLATED'  "$eleven" exact slow-close --claims --max-loss 6 --profile letter
 ends 3 '^not_stuck  *INCOMPLETE' "$eleven" exact transfer --claims --memory 200k
-ends 3 'memory allowed ran out; every run was followed up to [0-9]' "$eleven" exact transfer --claims --memory 200k
+ends 3 'memory allowed ran out: every run was followed up to [0-9]' "$eleven" exact transfer --claims --memory 200k
 ends 2 'claims has no .--below'  "$eleven" exact transfer --claims --below 0.1
 ends 2 'worst has no .--below'   "$eleven" exact transfer --worst 1 --below 0.1
 ends 2 'worst has no .--max-loss' "$eleven" exact transfer --worst 1 --max-loss 3
