@@ -138,6 +138,26 @@ static enum status status_of(const struct sweep *sweep)
     return process_interrupted() ? STATUS_INTERRUPTED : status;
 }
 
+/* The value that --with gives a knob, or NULL. */
+static const char *given(const struct options *options, const struct engine_knob *knob)
+{
+    size_t length = strlen(knob->name);
+    for (size_t i = options->values.count; i-- > 0;) {
+        const char *value = options->values.items[i];
+        if (strncmp(value, knob->name, length) == 0 && value[length] == '=')
+            return value + length + 1;
+    }
+    return NULL;
+}
+
+/* A knob to which --with gives a value keeps it; that it is one of the knob's fsmc has seen to. */
+static void hold(struct engine_knob *knob, const struct options *options)
+{
+    const char *value = given(options, knob);
+    if (value != NULL)
+        knob->least = knob->most = (unsigned)strtoul(value, NULL, 10);
+}
+
 static bool is_sweepable(const struct engine *engine, struct text *problem)
 {
     if (engine->n_knobs == 0)
@@ -159,11 +179,18 @@ static void release(struct sweep *sweep)
     free(sweep->points);
 }
 
-enum status sweep(FILE *out, const struct engine *engine, const struct options *options,
+enum status sweep(FILE *out, const struct engine *whole, const struct options *options,
                   struct text *lines, struct text *problem)
 {
-    if (!is_sweepable(engine, problem))
+    struct engine_knob   knobs[KNOBS_MAX];
+    struct engine        held   = *whole;
+    const struct engine *engine = &held;
+    if (!is_sweepable(whole, problem))
         return STATUS_USAGE;
+    memcpy(knobs, whole->knobs, whole->n_knobs * sizeof *knobs);
+    held.knobs = knobs;
+    for (unsigned i = 0; i < whole->n_knobs; i++)
+        hold(&knobs[i], options);
     struct sweep sweep = {engine, options, NULL, grid_points(engine)};
     struct jobs  jobs  = {run_one, tell, &sweep, sweep.count};
     sweep.points       = memory_get(sweep.count, sizeof *sweep.points);

@@ -251,6 +251,20 @@ static void print_claims(FILE *out, const struct sweep *sweep, unsigned first)
     text_free(&gist);
 }
 
+/* The knobs that --with gave one value, which the assumptions know nothing of. */
+static void print_held(FILE *out, const struct engine *engine)
+{
+    const char *before = "of these only";
+    for (unsigned i = 0; i < engine->n_knobs; i++) {
+        if (grid_width(&engine->knobs[i]) > 1)
+            continue;
+        fprintf(out, "%s %s %u", before, engine->knobs[i].name, engine->knobs[i].least);
+        before = ",";
+    }
+    if (before[0] == ',')
+        fputs("\n", out);
+}
+
 void sweep_print(FILE *out, const struct sweep *sweep)
 {
     const struct engine *engine = sweep->engine;
@@ -259,13 +273,14 @@ void sweep_print(FILE *out, const struct sweep *sweep)
     for (unsigned i = 0; i < sweep->count; i++)
         states += sweep->points[i].states;
     fprintf(out, "%s: %s\n", engine->bound, engine->text);
-    fprintf(out, "the least %s, %u to %u, at which each claim holds; %u points, %s worlds in all\n",
+    fprintf(out, "the least %s, %u to %u, at which each claim holds; %u point%s, %s worlds in all\n",
             grid_last(engine)->name, grid_last(engine)->least, grid_last(engine)->most,
-            sweep->count, text_grouped(number, states));
+            sweep->count, sweep->count == 1 ? "" : "s", text_grouped(number, states));
     fprintf(out, "(>%u: not even then; -: the premise was never met; ?: open, the search proved nothing;\n"
                  " >1?: open, but 1 is too little; 2-4: 4 is enough, less than 2 is not, between them it is open)\n",
             grid_last(engine)->most);
     fprintf(out, "assumes %s\n", engine->assumptions);
+    print_held(out, engine);
     for (unsigned i = 0; i < engine->n_claims; i++)
         if (grid_has(engine, i) && first_like(sweep, i) == i)
             print_claims(out, sweep, i);

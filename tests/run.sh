@@ -102,6 +102,7 @@ if [ "$1" = full ]; then
     run decisions env BUILD="$build" sh tests/decisions.sh
     run explore_all explore_all
     run old_duplicates env BUILD="$build" sh tests/old_duplicates.sh "$build/found.jsonl"
+    run time_wait env BUILD="$build" sh tests/time_wait.sh
     # shellcheck disable=SC2046 # names of bounds
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh $(small_bounds)
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
