@@ -248,6 +248,9 @@ if [ -x "$mpi" ] && command -v mpirun >/dev/null 2>&1; then
     # shellcheck disable=SC2086
     ranks 3 "$mpi" sweep $grid --profile linux,windows --compare -o ranked >/dev/null 2>&1 && cmp paired ranked
     ok "--compare on 3 ranks is the same" $?
+    "$eleven" sweep transfer --loss 0.1,0.2 --runs 2 -o few >/dev/null 2>&1
+    ranks 4 "$mpi" sweep transfer --loss 0.1,0.2 --runs 2 -o ranked >/dev/null 2>&1 && cmp few ranked
+    ok "more ranks than runs" $?
     say_once
     ok "ranks: what is wrong with the arguments is said once" $?
     other_work

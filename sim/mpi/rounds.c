@@ -37,7 +37,8 @@ static uint64_t up_to(const struct rounds *rounds, int shares)
     return rounds->next[FROM] + size / of * (uint64_t)shares + size % of * (uint64_t)shares / of;
 }
 
-/* What stands in the file of --resume already is not played. */
+/* What stands in the file of --resume already is not played. A share may be empty, where there are
+ * more ranks than runs. */
 static void play_share(struct rounds *rounds, struct gather_state *state)
 {
     uint64_t from    = up_to(rounds, rounds->ranks->rank);
@@ -46,7 +47,7 @@ static void play_share(struct rounds *rounds, struct gather_state *state)
         uint64_t done = rounds->study->points[i].done;
         rounds->part->points[i].done = done > from ? done : from;
     }
-    state->fits  = study_run(rounds->part, &rounds->how);
+    state->fits  = from == rounds->how.last || study_run(rounds->part, &rounds->how);
     state->whole = true;
     for (uint32_t i = 0; i < rounds->part->n_points; i++)
         state->whole &= rounds->part->points[i].done >= rounds->how.last;
