@@ -2,6 +2,7 @@
 #include "lex.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "arena.h"
@@ -19,6 +20,8 @@ static const struct {
 };
 
 enum { N_SIGNS = sizeof signs / sizeof signs[0], NUMBER_MAX = 1000000000 };
+
+static const uint64_t large_max = UINT64_C(1000000000000000);
 
 void lex_start(struct lexer *x, const struct source *s)
 {
@@ -58,7 +61,7 @@ static bool is_first(const struct lexer *x)
 
 static struct token begin(const struct lexer *x)
 {
-    struct token t = { T_END, { x->source, x->line, 0 }, "", 0, false };
+    struct token t = { T_END, { x->source, x->line, 0 }, "", 0, 0, false };
 
     t.at.col = (unsigned)(x->p - x->start) + 1;
     t.first = is_first(x);
@@ -77,16 +80,17 @@ static void read_name(struct lexer *x, struct token *t)
 
 static void read_number(struct lexer *x, struct token *t)
 {
-    t->kind = T_NUMBER;
     for (; isdigit((unsigned char)*x->p); x->p++) {
-        t->value = t->value * 10 + (unsigned)(*x->p - '0');
-        if (t->value > NUMBER_MAX) {
-            error_at(t->at, "number too large: at most %d", NUMBER_MAX);
+        t->large = t->large * 10 + (unsigned)(*x->p - '0');
+        if (t->large > large_max) {
+            error_at(t->at, "number too large: at most %" PRIu64, large_max);
             t->kind = T_BAD;
             x->p += strspn(x->p, "0123456789");
             return;
         }
     }
+    t->kind  = t->large > NUMBER_MAX ? T_LARGE : T_NUMBER;
+    t->value = t->kind == T_NUMBER ? (unsigned)t->large : NUMBER_MAX;
     if (is_word(*x->p)) {
         error_at(t->at, "a number ends where a letter follows: names begin with a letter");
         t->kind = T_BAD;
@@ -191,7 +195,7 @@ const char *token_name(enum token_kind kind)
         return "a bad character";
     if (kind == T_NAME)
         return "a name";
-    if (kind == T_NUMBER)
+    if (kind == T_NUMBER || kind == T_LARGE)
         return "a number";
     if (kind == T_STRING)
         return "a string";

@@ -13,10 +13,12 @@
 #ifndef LEX_H
 #define LEX_H
 
+#include <stdint.h>
+
 #include "source.h"
 
 enum token_kind {
-    T_END, T_BAD, T_NAME, T_NUMBER, T_STRING,
+    T_END, T_BAD, T_NAME, T_NUMBER, T_LARGE, T_STRING,
     T_LBRACKET, T_RBRACKET, T_LPAREN, T_RPAREN,
     T_COMMA, T_SEMICOLON, T_COLON, T_SLASH, T_AT, T_PLUS, T_MINUS, T_STAR, T_BAR,
     T_ASSIGN,   /* := */
@@ -33,7 +35,8 @@ struct token {
     enum token_kind kind;
     struct place    at;    /* where it starts */
     const char     *text;  /* T_NAME: as written; T_STRING: without its quotes */
-    unsigned        value; /* T_NUMBER */
+    unsigned        value; /* T_NUMBER: at most 10^9 */
+    uint64_t        large; /* T_NUMBER, and T_LARGE: a number above that, which only counts of worlds can be */
     bool            first; /* the first word of its line */
 };
 

@@ -2,6 +2,7 @@
 #include "parse.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "arena.h"
@@ -41,6 +42,8 @@ static const char *found(const struct token *t)
         return arena_format("'%s'", t->text);
     if (t->kind == T_NUMBER)
         return arena_format("the number %u", t->value);
+    if (t->kind == T_LARGE)
+        return arena_format("the number %" PRIu64 ", which is too large", t->large);
     if (t->kind == T_STRING)
         return arena_format("\"%s\"", t->text);
     return token_name(t->kind);

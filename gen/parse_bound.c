@@ -204,7 +204,9 @@ static void parse_until(struct parser *p)
 
 static uint64_t parse_pin(struct parser *p)
 {
-    return parse_expect_kind(p, T_NUMBER, "the pinned count").value;
+    enum token_kind kind = p->t.kind == T_LARGE ? T_LARGE : T_NUMBER;
+
+    return parse_expect_kind(p, kind, "the pinned count").large;
 }
 
 static void parse_states(struct parser *p)
