@@ -7,23 +7,11 @@
 # between two checkpoints.
 
 eleven=${BUILD:-build}/eleven
-passed=0
-failed=0
+. tests/count.sh
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 file=$work/kept
 search="explore lossy --mutant wrong-number-again"
-
-# ok NAME STATUS: counts
-ok() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok $1"
-    else
-        failed=$((failed + 1))
-        echo "not ok $1"
-    fi
-}
 
 # ends STATUS PATTERN COMMAND...: it ends so, says that on stderr in one line, and no verdict
 ends() {

@@ -5,21 +5,9 @@
 #     tests/exact.sh     from the repository root; BUILD=build
 
 eleven=${BUILD:-build}/eleven
-passed=0
-failed=0
+. tests/count.sh
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
-
-# ok NAME STATUS: counts
-ok() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok $1"
-    else
-        failed=$((failed + 1))
-        echo "not ok $1"
-    fi
-}
 
 # ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere
 ends() {

@@ -10,21 +10,9 @@ case ${BUILD:-build} in
 esac
 docs=$(pwd)/docs
 update=$1
-passed=0
-failed=0
+. tests/count.sh
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
-
-# ok NAME STATUS: counts
-ok() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok $1"
-    else
-        failed=$((failed + 1))
-        echo "not ok $1"
-    fi
-}
 
 # ends STATUS PATTERN ARGUMENT...: `eleven plot` ends so, and says that in its only line
 ends() {

@@ -64,6 +64,7 @@ done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
 run fuzz_replay replay_fuzz
 run citations sh tests/citations.sh
+run complete sh tests/complete.sh
 run claims env FSMC="$build/fsmc" sh tests/claims.sh
 run mutants_page env BUILD="$build" sh tests/mutants_page.sh --check
 run figure5 env FSMC="$build/fsmc" sh tests/figure5.sh

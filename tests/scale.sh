@@ -7,23 +7,11 @@
 
 build=$(cd "${BUILD:-build}" && pwd) || exit 4
 page=$PWD/docs/SCALE.md
-passed=0
-failed=0
+. tests/count.sh
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 PATH=$build:$PATH
 cd "$work" || exit 4
-
-# ok NAME STATUS: counts
-ok() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok $1"
-    else
-        failed=$((failed + 1))
-        echo "not ok $1"
-    fi
-}
 
 # block HEADING [N]: the commands of the N-th block below that heading
 block() {

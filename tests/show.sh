@@ -7,22 +7,10 @@ eleven=$(pwd)/${BUILD:-build}/eleven
 case ${BUILD:-build} in
     /*) eleven=$BUILD/eleven ;;
 esac
-passed=0
-failed=0
+. tests/count.sh
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 4
-
-# ok NAME STATUS: counts
-ok() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok $1"
-    else
-        failed=$((failed + 1))
-        echo "not ok $1"
-    fi
-}
 
 # ends STATUS PATTERN ARGUMENT...: `eleven show` ends so, says that on stderr and shows nothing
 ends() {

@@ -5,21 +5,9 @@
 #     tests/shrink.sh     from the repository root; BUILD=build
 
 eleven=${BUILD:-build}/eleven
-passed=0
-failed=0
+. tests/count.sh
 out=$(mktemp) || exit 4
 trap 'rm -f "$out" "$out".*' EXIT
-
-# ok NAME STATUS: counts
-ok() {
-    if [ "$2" -eq 0 ]; then
-        passed=$((passed + 1))
-        echo "ok $1"
-    else
-        failed=$((failed + 1))
-        echo "not ok $1"
-    fi
-}
 
 # ends STATUS PATTERN ARGUMENTS...: `eleven shrink` ends so, and says that somewhere
 ends() {
