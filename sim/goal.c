@@ -7,29 +7,12 @@
 #include "tcpdump.h"
 #include "words.h"
 
-static bool is_word(const char *words, size_t length, const char *word)
-{
-    return strlen(word) == length && strncmp(words, word, length) == 0;
-}
-
 static bool read_count(struct goal *goal, const char *words)
 {
     if (strcmp(words, "stuck") == 0)
         words = tally_count_names[TALLY_LEFT];
-    for (unsigned i = TALLY_RUNS + 1; i < TALLY_COUNTS; i++)
-        if (strcmp(words, tally_count_names[i]) == 0) {
-            *goal = (struct goal){ .which = i };
-            return true;
-        }
-    return false;
-}
-
-static bool find_measure(unsigned *which, const char *name, size_t length)
-{
-    for (*which = 0; *which < TALLY_MEASURES; ++*which)
-        if (is_word(name, length, tally_measure_name(*which)))
-            return true;
-    return false;
+    *goal = (struct goal){ .measured = false };
+    return tally_find_count(words, strlen(words), &goal->which);
 }
 
 static bool read_measure(struct goal *goal, const char *words, const char *above)
@@ -37,7 +20,7 @@ static bool read_measure(struct goal *goal, const char *words, const char *above
     *goal            = (struct goal){ .measured = true, .or_equal = above[1] == '=' };
     const char *rest = above + (goal->or_equal ? 2 : 1);
     struct word value = { rest, (unsigned)strlen(rest), 1 };
-    if (!find_measure(&goal->which, words, (size_t)(above - words)))
+    if (!tally_find_measure(words, (size_t)(above - words), &goal->which))
         return false;
     return tally_is_time(goal->which) ? word_time(value, &goal->value)
                                       : word_number(value, UINT32_MAX, &goal->value);
@@ -60,20 +43,11 @@ bool goal_of(struct goal *goal, const struct tally_run *end)
     return false;
 }
 
-static bool find_value(const struct tally_run *end, unsigned measure, uint64_t *value)
-{
-    for (unsigned i = 0; i < end->n_values; i++)
-        if (end->measures[i] == measure) {
-            *value = end->values[i];
-            return true;
-        }
-    return false;
-}
-
 bool goal_as(struct goal *goal, const char *measure, const struct tally_run *end)
 {
     *goal = (struct goal){ .measured = true, .or_equal = true };
-    return find_measure(&goal->which, measure, strlen(measure)) && find_value(end, goal->which, &goal->value);
+    return tally_find_measure(measure, strlen(measure), &goal->which)
+           && tally_value(end, goal->which, &goal->value);
 }
 
 bool goal_holds(const struct goal *goal, const struct tally_run *end)
@@ -81,7 +55,7 @@ bool goal_holds(const struct goal *goal, const struct tally_run *end)
     uint64_t value = 0;
     if (!goal->measured)
         return (end->counts >> goal->which & 1) != 0;
-    return find_value(end, goal->which, &value)
+    return tally_value(end, goal->which, &value)
            && (value > goal->value || (goal->or_equal && value == goal->value));
 }
 

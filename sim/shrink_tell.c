@@ -157,9 +157,7 @@ static bool comes_to(const struct play *play, const struct tally_run *expected)
 {
     struct simulation *simulation = memory_get(1, sizeof *simulation);
     struct tally_run   end;
-    simulate_start(simulation, &play->scenario, play->profiles, 0, (struct trace_sink){ NULL, NULL });
-    simulate_run(simulation);
-    tally_look(&end, simulation);
+    tally_play(&end, simulation, &play->scenario, play->profiles, 0);
     free(simulation);
     return tally_same(&end, expected);
 }

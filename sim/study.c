@@ -70,8 +70,7 @@ static enum status find_compared(struct study *study)
     return fails(study, &problem);
 }
 
-/* How far the next value of an axis is, in points. */
-static uint32_t stride_of(const struct study *study, unsigned axis)
+uint32_t study_stride(const struct study *study, unsigned axis)
 {
     uint32_t stride = 1;
     for (unsigned i = study->n_axes - 1; i > axis; i--)
@@ -82,14 +81,14 @@ static uint32_t stride_of(const struct study *study, unsigned axis)
 unsigned study_value(const struct study *study, uint32_t point, unsigned axis)
 {
     unsigned count = study->axes[axis].count;
-    return count != 0 ? point / stride_of(study, axis) % count : 0;
+    return count != 0 ? point / study_stride(study, axis) % count : 0;
 }
 
 uint32_t study_base(const struct study *study, uint32_t point)
 {
     if (study->plan.compare == NULL)
         return point;
-    return point - study_value(study, point, study->compared) * stride_of(study, study->compared);
+    return point - study_value(study, point, study->compared) * study_stride(study, study->compared);
 }
 
 bool study_next(const struct study *study, uint32_t *point)
@@ -97,7 +96,7 @@ bool study_next(const struct study *study, uint32_t *point)
     unsigned axis = study->compared;
     if (study->plan.compare == NULL || study_value(study, *point, axis) + 1 == study->axes[axis].count)
         return false;
-    *point += stride_of(study, axis);
+    *point += study_stride(study, axis);
     return true;
 }
 

@@ -63,8 +63,9 @@ uint64_t study_last(const struct study *study);
 /* Whether every run of the shard is done. */
 bool study_is_complete(const struct study *study);
 
-/* Which value of an axis a point has. */
+/* Which value of an axis a point has; how far in the grid the point with its next value is. */
 unsigned study_value(const struct study *study, uint32_t point, unsigned axis);
+uint32_t study_stride(const struct study *study, unsigned axis);
 
 /* The point that this one is compared with: it has the first value of the compared axis. Itself, where
  * it has that, or nothing is compared. */

@@ -18,14 +18,6 @@ enum { BLOCK = 4096 /* runs that a thread takes at once */ };
 
 /* ---------------------------------------------------------------- what is meant */
 
-static bool read_count(struct study_pick *pick)
-{
-    for (pick->what = TALLY_RUNS + 1; pick->what < TALLY_COUNTS; pick->what++)
-        if (strcmp(pick->word, tally_count_names[pick->what]) == 0)
-            return true;
-    return false;
-}
-
 /* p99.9 is 0.999. */
 static bool read_rank(struct study_pick *pick)
 {
@@ -41,9 +33,8 @@ static bool read_rank(struct study_pick *pick)
 
 static bool read_measure(struct study_pick *pick, const char *measure, struct text *problem)
 {
-    for (pick->what = 0; pick->what < TALLY_MEASURES; pick->what++)
-        if (strcmp(measure, tally_measure_name(pick->what)) == 0)
-            return true;
+    if (tally_find_measure(measure, strlen(measure), &pick->what))
+        return true;
     text_add(problem, "no measure '%s'; there are:", measure);
     for (unsigned i = 0; i < TALLY_MEASURES; i++)
         text_add(problem, " '%s'", tally_measure_name(i));
@@ -61,7 +52,7 @@ bool study_pick_read(struct study_pick *pick, const char *word, const char *meas
         pick->kind = STUDY_PICK_MOST;
     else if (read_rank(pick))
         pick->kind = STUDY_PICK_RANK;
-    else if (read_count(pick))
+    else if (tally_find_count(word, strlen(word), &pick->what))
         pick->kind = STUDY_PICK_COUNT;
     else {
         text_add(problem, "expected p50, p99, min, max, strangest, failed, reset, 'gave up', ..., not '%s'", word);
@@ -159,13 +150,8 @@ static bool is_meant(const struct search *s, const struct tally_run *end, uint64
     *value = 0;
     if (s->pick->kind == STUDY_PICK_COUNT)
         return (end->counts >> s->pick->what & 1) != 0;
-    for (unsigned i = 0; i < end->n_values; i++) {
-        if (end->measures[i] != s->pick->what)
-            continue;
-        *value = end->values[i];
-        return (s->pick->kind == STUDY_PICK_RANK ? histogram_cell_least(*value) : *value) == s->wanted;
-    }
-    return false;
+    return tally_value(end, s->pick->what, value)
+           && (s->pick->kind == STUDY_PICK_RANK ? histogram_cell_least(*value) : *value) == s->wanted;
 }
 
 /* What each thread has for itself. */
@@ -183,9 +169,7 @@ static const struct tally_run *play(struct worker *w, const struct study_point *
     const struct tally_run *known = w->may_know ? alike_find(w->alike, run) : NULL;
     if (known != NULL)
         return known;
-    simulate_start(w->simulation, &point->scenario, point->profiles, run, (struct trace_sink){ NULL, NULL });
-    simulate_run(w->simulation);
-    tally_look(&w->end, w->simulation);
+    tally_play(&w->end, w->simulation, &point->scenario, point->profiles, run);
     if (w->may_know)
         alike_put(w->alike, w->simulation, &w->end);
     return &w->end;

@@ -35,16 +35,8 @@ unsigned study_n_chosen(const struct study_adding *a, unsigned axis)
 
 static bool find_measure(const struct study_adding *a, const char *name, unsigned *measure)
 {
-    if (a->wish->what == STUDY_PLOT_SHARE) {
-        for (*measure = TALLY_RUNS + 1; *measure < TALLY_COUNTS; ++*measure)
-            if (strcmp(tally_count_names[*measure], name) == 0)
-                return true;
-    } else {
-        for (*measure = 0; *measure < TALLY_MEASURES; ++*measure)
-            if (strcmp(tally_measure_name(*measure), name) == 0)
-                return true;
-    }
-    return false;
+    return a->wish->what == STUDY_PLOT_SHARE ? tally_find_count(name, strlen(name), measure)
+                                             : tally_find_measure(name, strlen(name), measure);
 }
 
 static void list_measures(const struct study_adding *a)

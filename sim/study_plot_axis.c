@@ -116,15 +116,6 @@ static bool label_x(struct study_adding *a, double *places)
 
 /* ---------------------------------------------------------------- quantiles and shares */
 
-/* How far apart in the grid are points that differ in the axis to the right alone. */
-static uint32_t stride_of(const struct study_adding *a)
-{
-    uint32_t stride = 1;
-    for (unsigned i = a->x + 1; i < a->study->n_axes; i++)
-        stride *= a->study->axes[i].count != 0 ? a->study->axes[i].count : 1;
-    return stride;
-}
-
 static int by_x(const void *one, const void *other)
 {
     double x = ((const struct plot_point *)one)->x, y = ((const struct plot_point *)other)->x;
@@ -161,7 +152,7 @@ static void add_line(struct study_adding *a, uint32_t point, unsigned measure, u
         return;
     if (a->wish->what == STUDY_PLOT_QUANTILES)
         study_join(&curve->name, names[quantile]);
-    for (uint32_t value = 0, stride = stride_of(a); value < a->study->axes[a->x].count; value++)
+    for (uint32_t value = 0, stride = study_stride(a->study, a->x); value < a->study->axes[a->x].count; value++)
         if (a->chosen[point + value * stride] && number_of(a, point + value * stride, measure, quantile, &p)) {
             p.x = places[value];
             plot_add_point(curve, p);
@@ -173,7 +164,7 @@ static void add_line(struct study_adding *a, uint32_t point, unsigned measure, u
 /* The first value of the axis to the right that is let in, or another: points with it begin a curve. */
 static bool begins_line(const struct study_adding *a, uint32_t point)
 {
-    uint32_t stride = stride_of(a), value = study_value(a->study, point, a->x);
+    uint32_t stride = study_stride(a->study, a->x), value = study_value(a->study, point, a->x);
     for (uint32_t i = 0; i < a->study->axes[a->x].count; i++)
         if (a->chosen[point + i * stride - value * stride])
             return i == value;
@@ -184,10 +175,11 @@ static void add_lines(struct study_adding *a, const double *places)
 {
     unsigned first = a->wish->what == STUDY_PLOT_SHARE ? 0 : DIGEST_MEDIAN;
     unsigned last  = a->wish->what == STUDY_PLOT_SHARE ? 0 : DIGEST_P999;
+    uint32_t stride = study_stride(a->study, a->x);
     for (unsigned i = 0; i < a->n_measures; i++)
         for (uint32_t point = 0; point < a->study->n_points; point++)
             for (unsigned q = first; q <= last && begins_line(a, point); q++)
-                add_line(a, point - study_value(a->study, point, a->x) * stride_of(a), a->measures[i], q, places);
+                add_line(a, point - study_value(a->study, point, a->x) * stride, a->measures[i], q, places);
 }
 
 bool study_add_along_axis(struct study_adding *a)

@@ -169,10 +169,8 @@ static bool read_cell(struct histogram *histogram, const json_t *item)
 static bool find_measure(const struct input *in, unsigned *measure)
 {
     const char *name = json_string_value(json_object_get(in->object, "measure"));
-    for (*measure = 0; *measure < TALLY_MEASURES; ++*measure)
-        if (name != NULL && strcmp(name, tally_measure_name(*measure)) == 0)
-            return true;
-    return fails(in, "\"measure\" is nothing that is measured");
+    return (name != NULL && tally_find_measure(name, strlen(name), measure))
+           || fails(in, "\"measure\" is nothing that is measured");
 }
 
 /* A histogram out of the members of an object. */
@@ -192,19 +190,18 @@ static bool read_values(const struct input *in, const json_t *object, struct his
            || fails(in, "the cells do not add up to \"count\"");
 }
 
-/* The point of a line that stands behind it, and what it measures. */
-static bool read_measure(const struct input *in, uint64_t *index, unsigned *measure)
+/* The point of a line that stands behind it. */
+static bool read_index(const struct input *in, uint64_t *index)
 {
-    if (!get_number(in, "point", index) || *index + 1 != in->point || !find_measure(in, measure))
-        return fails(in, "a histogram stands behind its point");
-    return true;
+    return get_number(in, "point", index)
+           && (*index + 1 == in->point || fails(in, "this does not stand behind its point"));
 }
 
 static bool read_histogram(struct input *in)
 {
     uint64_t index = 0;
     unsigned measure = 0;
-    if (!read_measure(in, &index, &measure))
+    if (!read_index(in, &index) || !find_measure(in, &measure))
         return false;
     struct histogram *h = &in->study->points[index].tally.histograms[measure];
     if (h->count != 0)
@@ -227,7 +224,9 @@ static bool read_pair(struct input *in)
 {
     struct study *study = in->study;
     uint64_t      index = 0, with = 0;
-    if (!get_number(in, "point", &index) || index + 1 != in->point || study->points[index].pair == NULL)
+    if (!read_index(in, &index))
+        return false;
+    if (study->points[index].pair == NULL)
         return fails(in, "a pair stands behind a point that is compared");
     struct study_point *here = &study->points[index], *there = &study->points[study_base(study, (uint32_t)index)];
     if (!get_number(in, "with", &with) || !get_number(in, "runs", &here->pair->runs))
@@ -247,19 +246,22 @@ static bool read_pair(struct input *in)
 static bool read_part(const struct input *in, const char *name, struct histogram *h)
 {
     const json_t *part = json_object_get(in->object, name);
-    return part == NULL || (h->count == 0 && read_values(in, part, h));
+    if (h->count != 0)
+        return fails(in, "a second difference of this measure");
+    return part == NULL || read_values(in, part, h);
 }
 
 static bool read_difference(struct input *in)
 {
     uint64_t index = 0;
     unsigned measure = 0;
-    if (!read_measure(in, &index, &measure))
+    if (!read_index(in, &index) || !find_measure(in, &measure))
         return false;
     struct pair *pair = in->study->points[index].pair;
-    if (pair == NULL || !read_part(in, "less", &pair->less[measure])
-        || !read_part(in, "more", &pair->more[measure]))
-        return fails(in, "a difference stands behind its pair, and once");
+    if (pair == NULL)
+        return fails(in, "a difference stands behind a point that is compared");
+    if (!read_part(in, "less", &pair->less[measure]) || !read_part(in, "more", &pair->more[measure]))
+        return false;
     return pair->less[measure].count + pair->more[measure].count <= pair->runs
            || fails(in, "more differences than runs");
 }
@@ -290,9 +292,8 @@ static bool read_line(struct input *in)
         return read_difference(in);
     if (!is_kind(in, "end"))
         return fails(in, "expected a point, a histogram or the end");
-    if (!get_number(in, "lines", &lines) || lines != in->line)
-        return fails(in, "some lines are missing");
-    in->ended = has_pairs(in);
+    in->ended = get_number(in, "lines", &lines) && (lines == in->line || fails(in, "some lines are missing"))
+                && has_pairs(in);
     return in->ended;
 }
 

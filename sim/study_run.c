@@ -71,10 +71,7 @@ static const struct tally_run *play_one(struct worker *w, const struct study_poi
     const struct tally_run *known = may_know ? alike_find(w->alike, run) : NULL;
     if (known != NULL)
         return known;
-    simulate_start(w->simulation, &point->scenario, point->profiles, run,
-                   (struct trace_sink){ NULL, NULL });
-    simulate_run(w->simulation);
-    tally_look(&w->end, w->simulation);
+    tally_play(&w->end, w->simulation, &point->scenario, point->profiles, run);
     tally_add(&w->part.tally, &w->end, 1);
     if (may_know)
         alike_put(w->alike, w->simulation, &w->end);

@@ -40,6 +40,27 @@ double tally_unit(unsigned measure)
     return tally_is_time(measure) ? 1e-6 : 1;
 }
 
+static bool is_word(const char *name, size_t length, const char *word)
+{
+    return strlen(word) == length && memcmp(name, word, length) == 0;
+}
+
+bool tally_find_count(const char *name, size_t length, unsigned *count)
+{
+    for (*count = TALLY_RUNS + 1; *count < TALLY_COUNTS; ++*count)
+        if (is_word(name, length, tally_count_names[*count]))
+            return true;
+    return false;
+}
+
+bool tally_find_measure(const char *name, size_t length, unsigned *measure)
+{
+    for (*measure = 0; *measure < TALLY_MEASURES; ++*measure)
+        if (is_word(name, length, measure_names[*measure]))
+            return true;
+    return false;
+}
+
 /* ---------------------------------------------------------------- one run */
 
 /* Whether all that were to connect did; who opens actively is in the scenario. */
@@ -108,6 +129,24 @@ void tally_look(struct tally_run *end, const struct simulation *run)
         measure_end(end, &run->ends[which].course, which);
     measure(end, TALLY_SEGMENTS, (uint64_t)a->n_sent + b->n_sent);
     measure(end, TALLY_REPEATED, (uint64_t)a->n_again + b->n_again);
+}
+
+void tally_play(struct tally_run *end, struct simulation *run, const struct scenario *scenario,
+                const struct profile profiles[ENGINE_ENDS], uint64_t number)
+{
+    simulate_start(run, scenario, profiles, number, (struct trace_sink){ NULL, NULL });
+    simulate_run(run);
+    tally_look(end, run);
+}
+
+bool tally_value(const struct tally_run *end, unsigned measure, uint64_t *value)
+{
+    for (unsigned i = 0; i < end->n_values; i++)
+        if (end->measures[i] == measure) {
+            *value = end->values[i];
+            return true;
+        }
+    return false;
 }
 
 bool tally_same(const struct tally_run *a, const struct tally_run *b)

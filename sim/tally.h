@@ -50,6 +50,10 @@ const char *tally_measure_name(unsigned measure);
 bool        tally_is_time(unsigned measure);
 double      tally_unit(unsigned measure);
 
+/* What has that name of so many bytes: how a run may end (not "runs"), or what is measured; false: nothing. */
+bool tally_find_count(const char *name, size_t length, unsigned *count);
+bool tally_find_measure(const char *name, size_t length, unsigned *measure);
+
 /* What one run adds to a tally. */
 struct tally_run {
     uint16_t counts;                   /* bit: one more of that enum tally_count */
@@ -60,6 +64,13 @@ struct tally_run {
 
 /* Looks at a run that is over. */
 void tally_look(struct tally_run *end, const struct simulation *run);
+
+/* Plays the run of that number from its beginning to its end, unseen, and looks at it. */
+void tally_play(struct tally_run *end, struct simulation *run, const struct scenario *scenario,
+                const struct profile profiles[ENGINE_ENDS], uint64_t number);
+
+/* What a run measured; false where it has nothing of the kind. */
+bool tally_value(const struct tally_run *end, unsigned measure, uint64_t *value);
 
 /* Whether two runs ended alike, in all that is counted and measured. */
 bool tally_same(const struct tally_run *a, const struct tally_run *b);

@@ -167,6 +167,7 @@ three "$grid"
 head -c 5000 part2 >cut
 sed 's/"connected":[0-9]*/"connected":-1/' part2 >bad
 sed '/"end"/d; 3d' part2 >short
+sed 's/"connect A"/"connect C"/' part2 >odd
 echo '{}' >results.json
 ends 3 'shard 2/3 is missing'      "$eleven" merge part1 part3
 ends 3 'runs 3001 --shard 2/3'     "$eleven" merge part1 part3
@@ -181,6 +182,9 @@ ends 2 'not JSON'                  "$eleven" merge "$eleven"
 ends 2 'has no .connected'         "$eleven" merge part1 bad part3
 ends 2 'ends too early'            "$eleven" merge part1 short part3
 ends 2 'not results'               "$eleven" merge results.json
+ends 2 'nothing that is measured'  "$eleven" merge odd
+[ "$(wc -l <"$work/out")" -eq 1 ]
+ok "one error is one line" $?
 ends 2 'cannot read'               "$eleven" merge part1 nothing
 ends 4 'No space left'             "$eleven" sweep transfer --runs 10 -o /dev/full
 ends 4 'cannot write'              "$eleven" sweep transfer --runs 10 -o nowhere/file
