@@ -147,12 +147,9 @@ static enum status run(struct campaign *campaign, const struct request *request,
 
 static enum status start_and_run(const struct request *request)
 {
-    long            cores    = sysconf(_SC_NPROCESSORS_ONLN);
     struct text     problem  = {0};
     struct campaign campaign = {.tell = tell};
-    campaign.jobs            = request->jobs > 0 ? (unsigned)request->jobs
-                               : cores > 0       ? (unsigned)cores
-                                                 : 1;
+    campaign.jobs            = request->jobs > 0 ? (unsigned)request->jobs : options_cores();
     process_guard();
     enum status status = mutations_start(&campaign, &request->bounds, &problem);
     if (status == STATUS_DONE)

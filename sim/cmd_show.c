@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "commands.h"
+#include "options.h"
 #include "play.h"
 #include "process.h"
 #include "shrink_show.h"
@@ -109,8 +109,8 @@ static bool read_options(struct show_options *o, int argc, char **argv)
         fputs("eleven show: no file (try 'eleven show --help')\n", stderr);
     else if ((o->play.run != NULL) == (o->pick != NULL))
         fputs("eleven show: either --run N or --pick WHAT (try 'eleven show --help')\n", stderr);
-    else if (o->measure != NULL && o->pick == NULL)
-        return play_fails(&o->play, "only with --pick:", "--measure");
+    else if (o->pick == NULL && (o->measure != NULL || o->jobs != NULL))
+        return play_fails(&o->play, "only with --pick:", o->measure != NULL ? "--measure" : "--jobs");
     else if (o->outcome != NULL && !o->shrink)
         return play_fails(&o->play, "only with --shrink:", "--outcome");
     else if (o->shrink && (forms_any(&o->play.forms) || o->play.trace != NULL || o->play.netstat != NULL || o->play.rows))
@@ -123,15 +123,6 @@ static bool read_options(struct show_options *o, int argc, char **argv)
 static bool read_number(const char *text, uint64_t max, uint64_t *number)
 {
     return word_number((struct word){ text, (unsigned)strlen(text), 1 }, max, number);
-}
-
-static bool read_jobs(const struct show_options *o, unsigned *jobs)
-{
-    long     processors = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t number     = processors > 0 ? (uint64_t)processors : 1;
-    bool     good = o->jobs == NULL || (read_number(o->jobs, 256, &number) && number > 0);
-    *jobs = (unsigned)number;
-    return good || play_fails(&o->play, "expected a number of threads up to 256, not", o->jobs);
 }
 
 /* ---------------------------------------------------------------- which point */
@@ -203,8 +194,10 @@ static enum status picked_run(const struct show_options *o, const struct study *
     struct study_pick pick;
     unsigned          jobs;
     enum status       status = STATUS_USAGE;
-    if (!read_jobs(o, &jobs))
+    if (!options_threads(o->jobs, &jobs)) {
+        play_fails(&o->play, "expected a number of threads up to 256, not", o->jobs);
         return STATUS_USAGE;
+    }
     if (study_pick_read(&pick, o->pick, o->measure, why)) {
         process_guard();
         status = study_pick_find(&pick, study, point, jobs, run, why);

@@ -6,12 +6,13 @@
 
 #include "cmd_sweep.h"
 #include "commands.h"
+#include "options.h"
 #include "process.h"
 #include "status.h"
 #include "study_file.h"
 #include "words.h"
 
-enum { RUNS_USUAL = 10000, JOBS_MAX = 256 };
+enum { RUNS_USUAL = 10000 };
 
 static const char help[] =
     "usage: eleven sweep SCENARIO [options]\n"
@@ -107,13 +108,10 @@ static bool read_shard(struct study_plan *plan, const char *text)
 
 static bool read_numbers(struct sweep_options *options)
 {
-    uint64_t jobs = 0;
     if (options->runs != NULL && !read_number(options->runs, STUDY_RUNS_MAX, &options->plan.runs))
         return usage_fails("expected a number of runs up to 10^12, not", options->runs);
-    if (options->jobs != NULL && !read_number(options->jobs, JOBS_MAX, &jobs))
+    if (!options_threads(options->jobs, &options->how.jobs))
         return usage_fails("expected a number of threads up to 256, not", options->jobs);
-    if (jobs != 0)
-        options->how.jobs = (unsigned)jobs;
     return options->shard == NULL || read_shard(&options->plan, options->shard);
 }
 
@@ -152,11 +150,9 @@ static bool read_options(struct sweep_options *options, int argc, char **argv)
 
 static struct sweep_options usual(void)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
     return (struct sweep_options){
         .plan = { .setup.command = "sweep", .runs = RUNS_USUAL, .shard = 1, .of = 1 },
-        .how  = { .jobs     = processors > 0 && processors < JOBS_MAX ? (unsigned)processors : 1,
-                  .progress = isatty(STDERR_FILENO) == 1 },
+        .how  = { .progress = isatty(STDERR_FILENO) == 1 },
     };
 }
 

@@ -99,10 +99,21 @@ static uint64_t memory_of_machine(void)
     return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : UINT64_C(1) << 30;
 }
 
-static unsigned cores_of_machine(void)
+unsigned options_cores(void)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     return cores > 0 ? (unsigned)cores : 1;
+}
+
+bool options_threads(const char *text, unsigned *threads)
+{
+    uint64_t number = options_cores();
+    if (text == NULL && number > OPTIONS_THREADS_MAX)
+        number = OPTIONS_THREADS_MAX;
+    if (text != NULL && !read_count(text, &number))
+        return false;
+    *threads = (unsigned)number;
+    return number <= OPTIONS_THREADS_MAX;
 }
 
 /* By the letters of struct option below. */
@@ -207,6 +218,6 @@ bool options_read(struct options *options, int argc, char **argv)
         return complain(argv[0], "only 'eleven explore' of one bound, without --coverage, --states and "
                         "--sweep, has", options->checkpoint != NULL ? "--checkpoint" : "--resume");
     if (options->jobs == 0)
-        options->jobs = cores_of_machine();
+        options->jobs = options_cores();
     return true;
 }

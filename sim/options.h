@@ -46,6 +46,8 @@ struct options {
     bool               help;     /* --help: nothing else counts */
 };
 
+enum { OPTIONS_THREADS_MAX = 256 };
+
 bool options_read(struct options *options, int argc, char **argv);
 void options_free(struct options *options);
 
@@ -55,6 +57,12 @@ bool options_size(const char *text, uint64_t *bytes);
 /* The memory for each of some searches at once, where none was given: together three
  * quarters of what the machine has. */
 uint64_t options_memory(unsigned searches);
+
+/* The processors of the machine: at least 1. */
+unsigned options_cores(void);
+
+/* A number of threads that play runs, 1 to OPTIONS_THREADS_MAX; without a text the processors, as far. */
+bool options_threads(const char *text, unsigned *threads);
 
 /* Whether the table is the one that the bounds' pinned counts are of. */
 bool options_unchanged(const struct options *options);
