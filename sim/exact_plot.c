@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exact_sums.h"
 #include "study_where.h"
 
 enum { FIELDS = 7, FIELD_MAX = 64, LOSSES_MAX = 4 * PLOT_CURVES_MAX };
@@ -134,6 +135,25 @@ static bool add_measure(struct adding *a, const char *text, const char *measure,
 
 /* ---------------------------------------------------------------- the plot */
 
+static bool is_number(const char *measure)
+{
+    for (unsigned i = 0; i < EXACT_NUMBERS; i++)
+        if (strcmp(measure, exact_number_names[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool have_one_unit(const struct adding *a)
+{
+    const struct string_list *names = &a->wish->measures;
+    for (size_t i = 1; i < names->count; i++)
+        if (is_number(names->items[i]) != is_number(names->items[0])) {
+            text_add(a->problem, "'%s' and '%s' have not the same unit", names->items[0], names->items[i]);
+            return false;
+        }
+    return true;
+}
+
 static bool is_possible(const struct adding *a, const char *text)
 {
     if (a->wish->what != STUDY_PLOT_CDF && a->wish->what != STUDY_PLOT_SURVIVAL)
@@ -185,8 +205,8 @@ bool exact_plot_add(struct plot *plot, const char *text, const char *file, const
     struct adding *a    = memory_get(1, sizeof *a);
     bool           good = false;
     *a = (struct adding){ .plot = plot, .file = file, .wish = wish, .problem = problem };
-    if (is_possible(a, text)) {
-        bool time = wish->measures.count == 0 || strncmp(wish->measures.items[0], "segments", 8) != 0;
+    if (is_possible(a, text) && have_one_unit(a)) {
+        bool time = wish->measures.count == 0 || !is_number(wish->measures.items[0]);
         study_plot_label(plot, wish, time ? "time (s)" : wish->measures.items[0]);
         if (plot->title.length == 0)
             text_add(&plot->title, "%s", time ? "When it first happens" : "How many");

@@ -37,10 +37,17 @@ static double step_of(double range, int *power)
                 return heads[i] * pow(10, *power);
 }
 
+/* What lies closer together than the doubles of a value is one step. */
+static double range_of(double least, double most)
+{
+    double fine = fmax(fabs(least), fabs(most)) * 1e-12;
+    return fmax(most > least ? most - least : 1, fine);
+}
+
 static void make_linear(struct ticks *ticks, double least, double most)
 {
     int    power;
-    double step  = step_of(most > least ? most - least : 1, &power);
+    double step  = step_of(range_of(least, most), &power);
     double first = floor(least / step + 1e-9), last = ceil(most / step - 1e-9);
     last         = last > first ? last : first + 1;
     ticks->least = first * step;

@@ -84,7 +84,7 @@ cp results whole && cp merged results && "$eleven" plot results --what share --m
 ok "merged shards give the same picture" $?
 
 # Every kind, of several files and of exact results, is well-formed; names with signs of XML too.
-"$eleven" exact connect --loss 0.1,0.3/0.2 --csv >exact.csv
+"$eleven" exact connect --loss 0.1,0.3/0.2 --segments --csv >exact.csv
 "$eleven" sweep connect --loss 0.1,0.3 --profile linux,rfc9293 --runs 1000 -o profiles >/dev/null 2>&1
 "$eleven" sweep transfer --loss 0:0.3:0.02 --runs 10 -o many >/dev/null 2>&1
 "$eleven" sweep transfer --delay 10ms,20ms --runs 10 -o delays >/dev/null 2>&1
@@ -94,6 +94,10 @@ for arguments in "whole --log x" "many --where loss=0,0.1,0.2" "whole --what sur
     eval "\"$eleven\" plot $arguments" >picture.svg 2>err && xmllint --noout picture.svg
     ok "plot $arguments" $?
 done
+
+"$eleven" plot exact.csv --measure retransmissions >picture.svg && grep -q '>retransmissions</text>' picture.svg &&
+    ! grep -q '(s)' picture.svg
+ok "numbers of segments are no times" $?
 
 head -c 3000 whole >cut
 sed 's/"count":[0-9]*/"count":1/' whole >bad
@@ -116,6 +120,7 @@ ends 2 'have a cdf and a survival' exact.csv --what share
 ends 2 'no lines of .frob.'        exact.csv --measure frob
 ends 2 'with such a loss'          exact.csv --where loss=0.7
 ends 2 'is all that there is'      exact.csv --where delay=1ms
+ends 2 'not the same unit'         exact.csv --measure connected --measure segments
 ends 2 'that of the first file'    whole delays --what share
 ends 2 'expected cdf, quantiles'   whole --what pie
 ends 2 'expected --log'            whole --log z

@@ -109,6 +109,7 @@ ends 2 'expected p50, p99'         results --pick p101 --point 1
 ends 2 'no measure .frob'          results --pick p50 --measure frob --point 1
 ends 2 'is of no measure'          results --pick failed --measure 'close A' --point 1
 ends 2 'only with --pick'          results --run 1 --measure 'close A' --point 1
+ends 2 'only with --pick'          results --run 1 --jobs 2 --point 1
 ends 1 'no run of this point'      results --pick 'cut short' --point 1
 ends 1 'no run of this point'      results --pick p50 --measure 'CLOSING A' --point 1
 ends 2 'threads up to 256'         results --pick p50 --jobs 0 --point 1

@@ -37,6 +37,7 @@ static void test_linear(void **state)
     assert_string_equal(named(0.012, 0.0148, false), "0.0120 0.0125 0.0130 0.0135 0.0140 0.0145 0.0150");
     assert_string_equal(named(-3, 4, false), "-3 -2 -1 0 1 2 3 4");
     assert_string_equal(named(7, 7, false), "7.0 7.2");
+    assert_string_equal(named(2e16, 2e16 + 4, false), "20000000000000000 20000000000005000");
 }
 
 /* Powers of ten; 2 and 5 times them where there are few; long ones as powers. */
