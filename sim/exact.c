@@ -49,6 +49,14 @@ static void curve_add(struct exact *e, enum exact_what what, const struct weight
     add(e, &curve->points[curve->n_points - 1].weight, weight, piece);
 }
 
+/* There is no place for what comes of the piece: its patterns wait, and everything stops. */
+static void give_up(struct exact *e, const struct weight *weight, const struct exact_piece *piece)
+{
+    stop(e, EXACT_CROWDED);
+    e->reached_us = e->simulation.clock.now_us;
+    add(e, &e->pending, weight, piece);
+}
+
 static bool same_ending(const struct exact_outcome *a, const struct exact_outcome *b)
 {
     return memcmp(a->watch.ending, b->watch.ending, sizeof a->watch.ending) == 0
@@ -70,7 +78,7 @@ static void outcome_add(struct exact *e, const struct weight *weight, const stru
     while (at < e->n_outcomes && !same_outcome(&e->outcomes[at], &outcome))
         at++;
     if (at == EXACT_OUTCOMES_MAX) {
-        stop(e, EXACT_CROWDED);
+        give_up(e, weight, piece);
         return;
     }
     if (at == e->n_outcomes)
@@ -131,9 +139,7 @@ static void settle(struct exact *e, const struct weight *weight, const struct ex
 {
     struct simulation *s = &e->simulation;
     if (s->result == SIMULATE_FULL || piece->crowded) {
-        stop(e, EXACT_CROWDED);
-        e->reached_us = s->clock.now_us;
-        add(e, &e->pending, weight, piece);
+        give_up(e, weight, piece);
         return;
     }
     note_claims(e, weight, piece);

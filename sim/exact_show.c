@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "exact_report.h"
 #include "exact_sums.h"
@@ -43,13 +42,6 @@ static void print_value(enum exact_worst_what what, const struct exact_worst *wo
         fputs(tcpdump_time(time, worst->value), stdout);
 }
 
-/* Whether an option says what chance does: in a run that is chosen there is none. */
-static bool is_of_chance(const struct setup_line *line, bool delays)
-{
-    return strcmp(line->word, "loss") == 0 || strcmp(line->word, "duplicate") == 0
-           || strcmp(line->word, "reorder") == 0 || (delays && strcmp(line->word, "delay") == 0);
-}
-
 /* Takes the chance out of what is played: options of the network. */
 static void add_certain(struct text *text, const struct exact_request *request, bool delays)
 {
@@ -76,11 +68,7 @@ static void replay(struct text *text, const struct exact_request *request, const
                    const struct exact_rules *rules)
 {
     bool         delays  = request->chances[0].n_choices > 1 || request->chances[1].n_choices > 1;
-    struct setup certain = *setup;
-    certain.n_lines      = 0;
-    for (unsigned i = 0; i < setup->n_lines; i++)
-        if (!is_of_chance(&setup->lines[i], delays))
-            certain.lines[certain.n_lines++] = setup->lines[i];
+    struct setup certain = setup_without_chance(setup, delays);
     text_add(text, "eleven sim");
     setup_add(text, &certain);
     add_certain(text, request, delays);

@@ -168,6 +168,25 @@ void setup_add_option(struct text *command, const char *name, const char *value)
     text_add_argument(command, value);
 }
 
+static bool is_chance(const char *word, bool delays)
+{
+    static const char *const words[] = { "loss", "burst", "duplicate", "reorder", "seed" };
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return delays && strcmp(word, "delay") == 0;
+}
+
+struct setup setup_without_chance(const struct setup *setup, bool delays)
+{
+    struct setup certain = *setup;
+    certain.n_lines      = 0;
+    for (unsigned i = 0; i < setup->n_lines; i++)
+        if (!is_chance(setup->lines[i].word, delays))
+            certain.lines[certain.n_lines++] = setup->lines[i];
+    return certain;
+}
+
 void setup_add(struct text *command, const struct setup *setup)
 {
     text_add_argument(command, setup->scenario);

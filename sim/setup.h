@@ -67,6 +67,9 @@ enum status setup_find(const struct setup *setup, char path[PLACE_MAX], char pro
 bool setup_apply(const struct setup *setup, const char *directory, struct scenario *scenario,
                  struct profile profiles[ENGINE_ENDS], struct diag *diag);
 
+/* The setup without the options that say what chance does; without those of delays too, if asked for. */
+struct setup setup_without_chance(const struct setup *setup, bool delays);
+
 /* Adds the scenario and its options, as a shell wants them. */
 void setup_add(struct text *command, const struct setup *setup);
 

@@ -53,15 +53,6 @@ static bool add_line(struct shrink_replay *replay, const char *word, struct text
     return true;
 }
 
-static bool is_chance(const char *word, bool drawn)
-{
-    static const char *const words[] = { "loss", "burst", "duplicate", "reorder", "seed" };
-    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strcmp(word, words[i]) == 0)
-            return true;
-    return drawn && strcmp(word, "delay") == 0;
-}
-
 static bool add_word(struct shrink_replay *replay, const char *word, const char *rest)
 {
     struct text text = { 0 };
@@ -142,16 +133,6 @@ static bool add_rules(struct shrink_replay *replay, const struct shrink *shrink,
     return good;
 }
 
-/* The lines that are not about chance. */
-static void take_lines(struct shrink_replay *replay, const struct setup *setup, bool drawn)
-{
-    *replay               = (struct shrink_replay){ .setup = *setup };
-    replay->setup.n_lines = 0;
-    for (unsigned i = 0; i < setup->n_lines; i++)
-        if (!is_chance(setup->lines[i].word, drawn))
-            replay->setup.lines[replay->setup.n_lines++] = setup->lines[i];
-}
-
 /* What they come to, played. */
 static bool comes_to(const struct play *play, const struct tally_run *expected)
 {
@@ -174,7 +155,7 @@ bool shrink_replay(struct shrink_replay *replay, const struct setup *setup,
     struct play *play  = memory_get(1, sizeof *play);
     bool         drawn = channel_delay_is_drawn(&shrink->scenario->channels[0].delay)
                  || channel_delay_is_drawn(&shrink->scenario->channels[1].delay);
-    take_lines(replay, setup, drawn);
+    *replay = (struct shrink_replay){ .setup = setup_without_chance(setup, drawn) };
     bool good = read_again(play, replay) && end_chance(replay, &play->scenario)
                 && (!drawn || end_delays(replay, shrink)) && add_rules(replay, shrink, result->kept)
                 && read_again(play, replay) && comes_to(play, &shrink->end);
