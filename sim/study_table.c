@@ -40,19 +40,29 @@ static struct columns all_columns(const struct study *study, unsigned n)
     return columns;
 }
 
+/* Four digits, and more where they would make a share that is not all 100 %. */
+static void add_number(char *text, double number)
+{
+    size_t length = strlen(text), room = COLUMNS_CELL_MAX - length;
+    int    digits = 4;
+    do
+        snprintf(text + length, room, "%.*g", digits, number);
+    while (number < 100 && strcmp(text + length, "100") == 0 && ++digits < 16);
+}
+
 static void add_bound(char *text, double number)
 {
-    size_t length = strlen(text);
     if (isnan(number))
-        snprintf(text + length, COLUMNS_CELL_MAX - length, "?");
+        strcat(text, "?");
     else
-        snprintf(text + length, COLUMNS_CELL_MAX - length, "%.4g", number);
+        add_number(text, number);
 }
 
 /* "1.023 (1.011-1.036)"; the interval only where it is more than the number itself. */
 static void write_value(char *text, double value, double low, double high)
 {
-    snprintf(text, COLUMNS_CELL_MAX, "%.4g", value);
+    text[0] = '\0';
+    add_number(text, value);
     if (low >= value && high <= value)
         return;
     strcat(text, " (");
