@@ -7,7 +7,7 @@
 #include "text.h"
 #include "trace_json.h"
 
-enum { TEXT_WIDTH = 62, TIME_WIDTH = 14 };
+enum { TEXT_WIDTH_MIN = 62, TIME_WIDTH = 14 };
 
 /* A row of the table: the lines of both runs that stand in it, or NULL. */
 struct row {
@@ -141,9 +141,26 @@ static const char *time_of(const struct row *row, unsigned side, const char *non
     return row->lines[side] != NULL ? row->lines[side]->time : none;
 }
 
-static void print_row(FILE *out, const char *text, const char *first, const char *second)
+/* The columns that the texts of the rows after the parting need, all of them ASCII. */
+static int text_width(const struct table *table)
 {
-    fprintf(out, "%-*s %*s %*s\n", TEXT_WIDTH, text, TIME_WIDTH, first, TIME_WIDTH, second);
+    size_t width = TEXT_WIDTH_MIN;
+    for (size_t i = table->same; i < table->count; i++) {
+        size_t length = strlen(text_of(&table->rows[i]));
+        width         = length > width ? length : width;
+    }
+    return (int)width;
+}
+
+static void print_rows(FILE *out, const struct table *table, const struct abreast runs[2])
+{
+    int width = text_width(table);
+    fprintf(out, "%-*s %*s %*s\n", width, "", TIME_WIDTH, runs[0].name, TIME_WIDTH, runs[1].name);
+    for (size_t i = table->same; i < table->count; i++) {
+        const struct row *row = &table->rows[i];
+        fprintf(out, "%-*s %*s %*s\n", width, text_of(row), TIME_WIDTH, time_of(row, 0, "-"),
+                TIME_WIDTH, time_of(row, 1, "-"));
+    }
 }
 
 static void print_parting(FILE *out, const struct table *table)
@@ -163,9 +180,7 @@ void abreast_print(FILE *out, const struct abreast runs[2])
         fprintf(out, "They do not part: %zu lines are the same, at the same times.\n", table.same);
     else {
         print_parting(out, &table);
-        print_row(out, "", runs[0].name, runs[1].name);
-        for (size_t i = table.same; i < table.count; i++)
-            print_row(out, text_of(&table.rows[i]), time_of(&table.rows[i], 0, "-"), time_of(&table.rows[i], 1, "-"));
+        print_rows(out, &table, runs);
     }
     for (unsigned side = 0; side < 2; side++)
         if (table.left[side] > 0)

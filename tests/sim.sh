@@ -68,6 +68,13 @@ as_json() {
              END { exit !(head == 1 && ends == 1 && lines == n[1] + right && lines == n[2] + left) }'
 }
 
+# Each time stands under its profile's name, however long a segment is told.
+columns() {
+    "$eleven" sim transfer --profile-diff linux,windows --loss 0.3 --run 3 |
+        awk 'NR > 2 && NF == 0 { exit } NR > 2 { widths[length($0)]; if (/\(lost\) /) lost++ }
+             END { for (width in widths) n++; exit !(n == 1 && lost > 5) }'
+}
+
 for scenario in model/scenarios/*.scn; do
     "$eleven" sim --rows "$scenario" >"$found" 2>&1
     echo "exit status $?" >>"$found"
@@ -81,6 +88,7 @@ told profile-diff
 check kinds_add_up kinds_add_up
 check itself itself
 check as_json as_json
+check columns columns
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
