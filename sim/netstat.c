@@ -3,7 +3,10 @@
 
 #include <inttypes.h>
 
-enum { TIMER_TEXT_MAX = 64 /* bytes of " timer:(on,1.2sec,3)" */ };
+enum {
+    TIMER_TEXT_MAX = 64, /* bytes of " timer:(on,1.2sec,3)" */
+    STATE_WIDTH    = 12  /* columns of a state, where a timer follows */
+};
 
 /* The names that Linux prints, which are older than the RFC's. */
 static const char *const state_names[TCP_STATES] = {
@@ -49,9 +52,10 @@ void netstat_print(FILE *out, const struct simulation *s, uint64_t now_us)
         const struct tcb          *tcb = &e->tcb;
         bool                       is_open = tcb->state != CLOSED && tcb->state != LISTEN;
         uint32_t waiting = is_open ? tcb->snd_nxt - tcb->snd_una + tcb->queued : 0;
+        const char *timer = timer_text(e, now_us, text);
         if (tcb->state != CLOSED)
-            fprintf(out, "             tcp   %6" PRIu32 " %c     %c       %-12s%s\n", waiting,
-                    "AB"[end], is_open ? "BA"[end] : '*', state_names[tcb->state],
-                    timer_text(e, now_us, text));
+            fprintf(out, "             tcp   %6" PRIu32 " %c     %c       %-*s%s\n", waiting,
+                    "AB"[end], is_open ? "BA"[end] : '*', timer[0] != '\0' ? STATE_WIDTH : 0,
+                    state_names[tcb->state], timer);
     }
 }

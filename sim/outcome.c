@@ -113,9 +113,9 @@ void outcome_print(FILE *out, const struct outcome *outcome, const struct simula
     print_told(out, outcome);
     fputs("\n", out);
     print_moments(out, outcome);
-    fprintf(out, "   sent %" PRIu32 " segments, of them %" PRIu32 " lost, %" PRIu32
-            " retransmitted; %" PRIu64 " octets delivered to its user\n",
-            e->n_sent, e->n_lost, e->n_again, e->delivered);
+    fprintf(out, "   sent %" PRIu32 " segment%s, of them %" PRIu32 " lost, %" PRIu32
+            " retransmitted; %" PRIu64 " octet%s delivered to its user\n",
+            e->n_sent, e->n_sent == 1 ? "" : "s", e->n_lost, e->n_again, e->delivered, e->delivered == 1 ? "" : "s");
     print_kinds(out, outcome);
 }
 
