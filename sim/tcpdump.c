@@ -200,6 +200,19 @@ static void print_rows(struct tcpdump *view, const struct trace_record *record)
     }
 }
 
+/* Nobody sends it, so it stands where it arrives. */
+static bool is_forged(const struct trace_record *record)
+{
+    return record->kind == TRACE_RECEIVE && record->number == 0;
+}
+
+static void print_forged(struct tcpdump *view, const struct trace_record *record)
+{
+    char text[TCPDUMP_SEGMENT_MAX], right[64];
+    snprintf(right, sizeof right, "%-12s (forged)", "");
+    print_line(view, record, tcpdump_segment(text, view, record->end ^ 1, &record->segment), right);
+}
+
 /* Of the causes, without --rows: calls, and timers that change the state. */
 static bool is_shown(const struct tcpdump *view, const struct trace_record *record)
 {
@@ -227,9 +240,9 @@ void tcpdump_put(void *context, const struct trace_record *record)
         print_segment(view, record, true);
         return;
     }
-    if (record->kind == TRACE_WORLD)
-        return;
-    if (!is_shown(view, record))
+    if (is_forged(record))
+        print_forged(view, record);
+    if (record->kind == TRACE_WORLD || !is_shown(view, record))
         return;
     describe(text, view, record);
     print_line(view, record, text, "");
