@@ -1,5 +1,6 @@
 #!/bin/sh
-# decisions.sh - docs/DECISIONS.md and docs/EXPERIMENTS.md: each command says what the page says.
+# decisions.sh - docs/DECISIONS.md and docs/EXPERIMENTS.md: each command says what the page says;
+# so do those whose output README.md shows.
 #
 #     tests/decisions.sh     from the repository root; BUILD=build
 #
@@ -18,6 +19,20 @@ awk -v folder="$work" '
 /^    eleven / { path = sprintf("%s/%03d", folder, ++n); print substr($0, 12) >path; next }
 /^     / && path { print >path; next }
 { path = "" }' docs/DECISIONS.md docs/EXPERIMENTS.md
+
+# shown NAME COMMAND OPTIONS: the same file of what README.md shows behind the line with COMMAND,
+# but for how long a search took
+shown() {
+    awk -v command="$2" -v options="$3" '
+        BEGIN { print command options }
+        index($0, "build/eleven " command) { found = 1 }
+        found && /^    / { shows = 1; sub(/ +[0-9.]+ +[0-9.]+ MB$/, ""); if ($1 != "...") print; next }
+        shows { exit }' README.md >"$work/$1"
+}
+export LC_ALL=C.UTF-8 # the ladder's lines
+shown 900 'verify handshake' ''
+shown 901 'sim syn-dropped' ''
+shown 902 'explain refused:old_syn --mutant two-way-handshake' ' --ladder'
 
 # said FILE: the output of the command in it has all its other lines
 said() {
