@@ -36,12 +36,12 @@ static const char help[] =
     "  --resume FILE   the runs that are missing in FILE, which was interrupted\n"
     "\n"
     "examples:\n"
-    "  eleven sweep handshake-and-close --loss 0:0.5:0.05 --runs 100000\n"
-    "  eleven sweep handshake-and-close --loss 0.1 --set 'A syn_retries=1:6:1' --states\n"
+    "  eleven sweep transfer --loss 0:0.5:0.05 --runs 100000\n"
+    "  eleven sweep transfer --loss 0.3 --set 'A syn_retries=1:6:1' --states\n"
     "  eleven sweep transfer --profile linux,rfc9293 --loss 0.1 --runs 100000 --compare\n"
     "  eleven sweep transfer --loss 0.1 --runs 1000000 --shard 2/3 -o part2\n"
     "  eleven merge part1 part2 part3 -o whole\n"
-    "  eleven sweep close-four --delay 10ms,100ms --loss 0.01:0.1:0.01 --csv >results.csv\n";
+    "  eleven sweep transfer --delay 10ms,100ms --loss 0.01:0.1:0.01 --csv >results.csv\n";
 
 /* ---------------------------------------------------------------- the command line */
 
