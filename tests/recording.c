@@ -128,7 +128,10 @@ bool recording_read(struct recording *r, const char *directory, const char *name
     snprintf(path, sizeof path, "%s/%s/scenario.json", directory, name);
     r->json = json_load_file(path, 0, &error);
     if (r->json == NULL) {
-        fprintf(stderr, "%s:%d:%d: %s\n", path, error.line, error.column, error.text);
+        if (error.line > 0)
+            fprintf(stderr, "%s:%d:%d: %s\n", path, error.line, error.column, error.text);
+        else
+            fprintf(stderr, "%s\n", error.text);
         return false;
     }
     return read_table(r, directory, "segments.tsv", put_segment)
