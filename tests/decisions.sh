@@ -21,12 +21,12 @@ awk -v folder="$work" '
 { path = "" }' docs/DECISIONS.md docs/EXPERIMENTS.md
 
 # shown NAME COMMAND OPTIONS: the same file of what README.md shows behind the line with COMMAND,
-# but for how long a search took
+# but for how deep SPIN went, and how long it took
 shown() {
     awk -v command="$2" -v options="$3" '
         BEGIN { print command options }
         index($0, "build/eleven " command) { found = 1 }
-        found && /^    / { shows = 1; sub(/ +[0-9.]+ +[0-9.]+ MB$/, ""); if ($1 != "...") print; next }
+        found && /^    / { shows = 1; sub(/ +[0-9]+ +[0-9.]+ +[0-9.]+ MB$/, ""); if ($1 != "...") print; next }
         shows { exit }' README.md >"$work/$1"
 }
 export LC_ALL=C.UTF-8 # the ladder's lines
