@@ -201,15 +201,15 @@ static void print_rows(struct tcpdump *view, const struct trace_record *record)
 }
 
 /* Nobody sends it, so it stands where it arrives. */
-static bool is_forged(const struct trace_record *record)
+static bool is_strange(const struct trace_record *record)
 {
     return record->kind == TRACE_RECEIVE && record->number == 0;
 }
 
-static void print_forged(struct tcpdump *view, const struct trace_record *record)
+static void print_strange(struct tcpdump *view, const struct trace_record *record)
 {
     char text[TCPDUMP_SEGMENT_MAX], right[64];
-    snprintf(right, sizeof right, "%-12s (forged)", "");
+    snprintf(right, sizeof right, "%-12s (stranger)", "");
     print_line(view, record, tcpdump_segment(text, view, record->end ^ 1, &record->segment), right);
 }
 
@@ -240,8 +240,8 @@ void tcpdump_put(void *context, const struct trace_record *record)
         print_segment(view, record, true);
         return;
     }
-    if (is_forged(record))
-        print_forged(view, record);
+    if (is_strange(record))
+        print_strange(view, record);
     if (record->kind == TRACE_WORLD || !is_shown(view, record))
         return;
     describe(text, view, record);

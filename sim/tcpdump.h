@@ -3,8 +3,8 @@
  *        0.000000  A: CLOSED -> SYN-SENT
  *        0.000000  A > B: Flags [S], seq 0, win 64240, length 0             SYN-SENT  (lost)
  *
- * A segment stands where it is sent, with the state of its sender; one that a stranger forged
- * where it arrives. Sequence numbers are relative to the sender's SYN, whose own is 0, or
+ * A segment stands where it is sent, with the state of its sender; one that no end
+ * sent where it arrives. Sequence numbers are relative to the sender's SYN, whose own is 0, or
  * absolute as after tcpdump's -S. Where the trace has no times the number of the step takes
  * their place.
  *
