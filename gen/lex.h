@@ -36,7 +36,7 @@ struct token {
     struct place    at;    /* where it starts */
     const char     *text;  /* T_NAME: as written; T_STRING: without its quotes */
     unsigned        value; /* T_NUMBER: at most 10^9 */
-    uint64_t        large; /* T_NUMBER, and T_LARGE: a number above that, which only counts of worlds can be */
+    uint64_t        large; /* T_NUMBER; T_LARGE: above that, for counts of worlds */
     bool            first; /* the first word of its line */
 };
 

@@ -7,8 +7,8 @@
  * Membership is decided by memcmp: exact.
  *
  * Units      octets; numbers from 0.
- * Errors     false where there is no memory, or `capacity` is used up. halves_add() needs room: halves_grow() makes it,
- *            while no other thread is at work.
+ * Errors     false where there is no memory, or `capacity` is used up. halves_add() needs
+ *            room: halves_grow() makes it, while no other thread is at work.
  * Ownership  halves_end() gives everything back.
  */
 #ifndef HALVES_H
@@ -50,15 +50,16 @@ uint64_t halves_room(const struct halves *halves);
 bool     halves_grow(struct halves *halves, uint64_t more);
 uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets that it would take */
 
-/* Enters `count` halves whose octets are there already. A number that a thread has taken and not used
- * is left out if its octets were made void: no half of a world is all ones. */
+/* Enters `count` halves whose octets are there already. A number that a thread has taken and not
+ * used is left out if its octets were made void: no half of a world is all ones. */
 void halves_enter(struct halves *halves, uint64_t count);
 void halves_void(struct halves *halves, halves_spare spare);
 
 uint64_t halves_bytes(const struct halves *halves);
 
 /* A number made of a half. Each product is of its own octets, so that they do not wait for one
- * another; the sum of all is folded (wyhash), and the last steps spread what differs over all bits. */
+ * another; the sum of all is folded (wyhash), and the last steps spread what differs over all bits.
+ * */
 __extension__ typedef unsigned __int128 halves_wide;
 
 static inline uint64_t halves_hash(const unsigned char *half, size_t size)

@@ -68,7 +68,8 @@ uint64_t roots_room(const struct roots *roots)
 
 /* --- one world --- */
 
-/* The slot of the bucket that has the key, or else the first that is free; ROOTS_BUCKET: neither. */
+/* The slot of the bucket that has the key, or else the first that is free; ROOTS_BUCKET: neither.
+ * */
 static uint64_t place_in(const struct roots *roots, uint64_t first, uint64_t mixed, uint64_t key)
 {
     for (uint64_t i = 0; i < ROOTS_BUCKET; i++) {

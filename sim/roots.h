@@ -1,8 +1,8 @@
 /* roots.h - the set of the worlds that were reached, each as the numbers of its two halves.
  *
  * A world is eight octets in a table with buckets of one cache line: its key, and the level at
- * which it was found. Beside the table stand, in the order in which they were added, the keys of the
- * first worlds and of those that are still to be expanded: the queue of a breadth-first search.
+ * which it was found. Beside the table stand, in the order in which they were added, the keys of
+ * the first worlds and of those that are still to be expanded: the queue of a breadth-first search.
  * Several threads may add at once, without locks; then the order within a level is theirs.
  *
  * The bucket of a key grows with its mixed number, so that a table becomes larger where it stands,
@@ -59,7 +59,8 @@ uint64_t roots_room(const struct roots *roots);
 /* Makes places for so many worlds, where there is address space for them; on so many threads. */
 bool roots_grow(struct roots *roots, uint64_t worlds, unsigned threads);
 
-/* An empty table of so many buckets, to be filled from elsewhere; false: that is more than `capacity`. */
+/* An empty table of so many buckets, to be filled from elsewhere; false: that is more than
+ * `capacity`. */
 bool roots_open(struct roots *roots, uint64_t buckets);
 
 /* True: it is new; it must come into the order with roots_keep(). */

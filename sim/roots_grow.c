@@ -1,9 +1,10 @@
 /* roots_grow.c - the table of the worlds becomes larger where it stands; see roots.h.
  *
- * The bucket of a key rises with its mixed number, and in a larger table in the same proportion. So the
- * last part of the buckets, as much as has its new buckets behind the end of the part, is moved by
- * several threads at once; then the last part of those before it, and so on. A slot that would have to
- * go into a part that was not moved yet waits, as do all of the first buckets; they come last.
+ * The bucket of a key rises with its mixed number, and in a larger table in the same proportion. So
+ * the last part of the buckets, as much as has its new buckets behind the end of the part, is moved
+ * by several threads at once; then the last part of those before it, and so on. A slot that would
+ * have to go into a part that was not moved yet waits, as do all of the first buckets; they come
+ * last.
  */
 #include <stdlib.h>
 
@@ -36,8 +37,8 @@ static void wait(struct waiting *waiting, uint64_t slot)
     waiting->slots[waiting->count++] = slot;
 }
 
-/* Its bucket is behind all that were not moved yet, and not near the end of the table, behind which the
- * first ones follow. */
+/* Its bucket is behind all that were not moved yet, and not near the end of the table, behind which
+ * the first ones follow. */
 static bool has_place(const struct roots *roots, uint64_t slot, uint64_t after)
 {
     uint64_t bucket = roots_first(roots, roots_mix(roots_key_in(slot))) / ROOTS_BUCKET;

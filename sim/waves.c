@@ -64,8 +64,8 @@ static uint64_t bytes_of_new(const struct waves *waves)
     return sizeof *waves->roots.order + ENGINE_ENDS * waves->engine->half_size;
 }
 
-/* So many new worlds there could be before all meet again: those of one world, and of some more where that is
- * a small part of the memory. */
+/* So many new worlds there could be before all meet again: those of one world, and of some more
+ * where that is a small part of the memory. */
 static uint64_t room_wanted(const struct waves *waves)
 {
     uint64_t least = waves->engine->n_choices;
@@ -82,13 +82,13 @@ static uint64_t worlds_at_rate(const struct waves *waves)
     return (uint64_t)((double)waves->limits.memory / (beside + roots_bytes_each));
 }
 
-/* Half as many again as there are; at once all, where they were counted. As memory becomes scarce, in small
- * steps, and no more than there is memory for. */
+/* Half as many again as there are; at once all, where they were counted. As memory becomes scarce,
+ * in small steps, and no more than there is memory for. */
 static uint64_t worlds_wanted(const struct waves *waves)
 {
     const struct roots *roots = &waves->roots;
     uint64_t count = roots->count + room_wanted(waves), want = count + count / 2;
-    uint64_t rated = worlds_at_rate(waves), pinned = waves_pinned(waves) + room_wanted(waves);
+    uint64_t rated = worlds_at_rate(waves), pinned = waves_pinned(waves) + 2 * room_wanted(waves);
     if (pinned > want && pinned < rated)
         want = pinned;
     if (want > rated)
@@ -239,7 +239,8 @@ static const char *run(struct waves *waves)
     return cut == NULL && waves->looking ? "depth" : cut;
 }
 
-/* What was found until memory ran out stands: the worlds that could not be expanded are looked at. */
+/* What was found until memory ran out stands: the worlds that could not be expanded are looked at.
+ * */
 static void look_at_rest(struct waves *waves)
 {
     waves->looking = true;

@@ -4,10 +4,10 @@
  * threads take the worlds of a level in small pieces, add what they find to the next level, and
  * meet before there is no more room, or when it is time to look at the clock.
  *
- * The first WAVES_LINKS worlds, or limits.links, are found by one thread, in the order of explore.c, and it is kept
- * how each was reached. Of later ones nothing is kept but their level: waves_way.c finds the way
- * there again. So what is shown is the same run every time, for any number of threads: of the
- * shortest, that with the least moves.
+ * The first WAVES_LINKS worlds, or limits.links, are found by one thread, in the order of
+ * explore.c, and it is kept how each was reached. Of later ones nothing is kept but their level:
+ * waves_way.c finds the way there again. So what is shown is the same run every time, for any
+ * number of threads: of the shortest, that with the least moves.
  *
  * Units      worlds by their index in the order of roots.h; octets.
  * Errors     what ran out is in result.cut_by.
@@ -30,9 +30,9 @@ struct waves_sighting {
     uint32_t index; /* the least in it, where one thread was at work */
 };
 
-/* A world on its way into the set, where WAVES_AT_ONCE go through each stage one after the other: so what
- * the next stage looks at has been fetched from memory: the place of a half, the half that is there, the
- * bucket of the world. */
+/* A world on its way into the set, where WAVES_AT_ONCE go through each stage one after the other:
+ * so what the next stage looks at has been fetched from memory: the place of a half, the half that
+ * is there, the bucket of the world. */
 struct waves_found {
     unsigned char *halves[ENGINE_ENDS];  /* its octets */
     uint64_t       hashes[ENGINE_ENDS];  /* of the halves that changed */

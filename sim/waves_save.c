@@ -1,4 +1,4 @@
-/* waves_save.c - a search in a file, from which it goes on to the same counts, verdicts and runs. */
+/* waves_save.c - a search in a file, from which it goes on to the same counts and runs. */
 #include "waves_save.h"
 
 #include <errno.h>
@@ -242,7 +242,8 @@ static bool read_all(struct waves *waves, FILE *in)
         return false;
     take_head(waves, &head);
     pass_waves(&stream, waves, &head);
-    if (!stream.good || fread(&sum, sizeof sum, 1, in) != 1 || sum != stream.sum || fgetc(in) != EOF)
+    if (!stream.good || fread(&sum, sizeof sum, 1, in) != 1 || sum != stream.sum ||
+        fgetc(in) != EOF)
         return false;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         halves_enter(&waves->halves[e], head.halves[e]);

@@ -6,8 +6,8 @@
 
 #include "text.h"
 
-/* The bend of the parabola is taken over so many levels. Where it is less than bend_min, or there would be so
- * many times the worlds that there are, it is too early to tell. */
+/* The bend of the parabola is taken over so many levels. Where it is less than bend_min, or there
+ * would be so many times the worlds that there are, it is too early to tell. */
 enum { OVER = 2, TIMES_MAX = 32 };
 
 static const double bend_min = 0.01;

@@ -1,9 +1,10 @@
 /* waves_way.c - a shortest way to a world, where it was not kept how it was reached; see waves.h.
  *
- * The worlds of the level in which the claim was first seen, and where it is seen, are marked; then,
- * level by level backwards, each world with a move to one of the next level that is marked: by all
- * threads. Whoever follows the marks from the front, a level a move, comes to where the claim is seen.
- * Of the worlds that were found in order the first one that is marked is where the kept ways end.
+ * The worlds of the level in which the claim was first seen, and where it is seen, are marked;
+ * then, level by level backwards, each world with a move to one of the next level that is marked:
+ * by all threads. Whoever follows the marks from the front, a level a move, comes to where the
+ * claim is seen. Of the worlds that were found in order the first one that is marked is where the
+ * kept ways end.
  */
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* whole.h - a file that is there as a whole or not at all.
  *
- * It is written under a name beside its own, is on the disk, and only then gets its name. What is no
- * plain file, a device or a pipe, is written as it is.
+ * It is written under a name beside its own, is on the disk, and only then gets its name. What is
+ * no plain file, a device or a pipe, is written as it is.
  *
  * Errors     false, with errno set; then nothing is left behind.
  * Ownership  whole_close() and whole_discard() end what whole_open() began.

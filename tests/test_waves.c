@@ -1,7 +1,8 @@
 /* test_waves.c - the search on several threads finds what the search on one finds.
  *
  * Four counters from 0 to 17, two an end; a move lets the ends change places, within a level, or
- * raises one: every world but a few is found along many ways at once. 18^4 worlds; the widest level has thousands.
+ * raises one: every world but a few is found along many ways at once. 18^4 worlds; the widest level
+ * has thousands.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -220,8 +221,8 @@ static void make_name(char name[NAME_MAX_LENGTH])
     close(file);
 }
 
-/* Shows that a search that memory has cut short, twice, goes on to what one that was not cut finds: with
- * links to the end, and almost without, and with as many threads as before, or other ones. */
+/* Shows that a search that memory has cut short, twice, goes on to what one that was not cut finds:
+ * with links to the end, and almost without, and with as many threads as before, or other ones. */
 static void resumed_search_is_the_same(void **state)
 {
     (void)state;
