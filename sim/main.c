@@ -67,6 +67,7 @@ static int run_command(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    status_begin();
     if (argc < 2) {
         fputs("eleven: no command (try 'eleven --help')\n", stderr);
         return STATUS_USAGE;

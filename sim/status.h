@@ -11,6 +11,9 @@ enum status {
     STATUS_INTERRUPTED = 130 /* by SIGINT or SIGTERM */
 };
 
+/* To be called first: a limit on the size of files becomes an error of write(), not a death. */
+void status_begin(void);
+
 /* With what a program ends: output that could not be written is lost work, whatever the verdict. */
 int status_end(int status);
 

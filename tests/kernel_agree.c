@@ -362,8 +362,10 @@ static bool one_run(struct run *run, const char *directory, const char *name, co
     struct text scenario = { 0 };
     const char *reason;
     memset(run, 0, sizeof *run);
-    if (!recording_read(&run->recording, directory, name))
+    if (!recording_read(&run->recording, directory, name)) {
+        recording_free(&run->recording);
         return false;
+    }
     counts->runs++;
     bool good = true;
     if (!translate(&run->recording, &scenario, &reason)) {

@@ -298,7 +298,6 @@ full() {
     rm -f ./*.part
     echo before >kept
     (
-        trap '' XFSZ
         ulimit -f 1
         "$@" >/dev/null 2>err
     )

@@ -153,6 +153,7 @@ static enum status run(int argc, char **argv)
 int main(int argc, char **argv)
 {
     int level = 0;
+    status_begin();
     process_guard(); /* before MPI starts threads of its own, which would get the signals */
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level);
     int status = status_end((int)run(argc, argv));
