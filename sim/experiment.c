@@ -320,6 +320,16 @@ static bool is_asked_somewhere(const struct course *course)
     return false;
 }
 
+static void tell_search(FILE *out, const char *bound, const char *directory)
+{
+    struct text script = {0}, word = {0};
+    text_add(&script, "%s/search.sh", directory);
+    text_add_word(&word, text_get(&script));
+    fprintf(out, "A search of %s, which is no proof. To begin it:  sh %s\n", bound, text_get(&word));
+    text_free(&script);
+    text_free(&word);
+}
+
 static enum status write_swarm(struct course *course)
 {
     struct experiment *item   = &course->items[0];
@@ -327,8 +337,7 @@ static enum status write_swarm(struct course *course)
     enum status        status = swarm(item->build.engine, &course->options, item->path, &item->problem);
     fputs(text_get(&item->problem), stderr);
     if (status == STATUS_DONE)
-        fprintf(course->report.out, "A search of %s, which is no proof. To begin it:  sh %s/search.sh\n",
-                item->build.engine->bound, to);
+        tell_search(course->report.out, item->build.engine->bound, to);
     return status;
 }
 

@@ -68,8 +68,9 @@ report() {
     # shellcheck disable=SC2010,SC2046 # numbers
     set -- $(ls out 2>/dev/null | grep -x '[0-9]*' | sort -n | sed 's,^,out/,')
     [ $# -gt 0 ] || fail 2 "there are no runs in out/"
+    export bound changes expected here # -v would take backslashes out
     # shellcheck disable=SC2016 # the program of awk
-    awk -v bound="$bound" -v changes="$changes" -v expected=" $expected " -v here="$here" '
+    awk '
     # The chance that a world is taken for one that was seen, on average over the run: of a world that comes
     # when a part x of them is there, each of k bits is set with 1 - exp(-k x / factor).
     function passed_over(factor, k,    i, sum) {
@@ -88,6 +89,11 @@ report() {
         if (stored > most) most = stored
         sum += stored
     }
+    # A word as a shell wants it.
+    function word(w,    quote) {
+        quote = sprintf("%c", 39)
+        return w ~ /[^A-Za-z0-9_.\/+=:,-]/ ? quote w quote : w
+    }
     FNR == 1 { end_run(); run = FILENAME; sub(/.*\//, "", run); done = late = cut = stored = claims = 0 }
     /^eleven claim / { claim[++claims] = $3 }
     /^search trail / {
@@ -95,7 +101,7 @@ report() {
         found[c]++
         if (found[c] == 1 || $4 < steps[c]) {
             steps[c] = $4
-            trail[c] = here "/out/" run ".trail" $3
+            trail[c] = ENVIRON["here"] "/out/" run ".trail" $3
         }
     }
     /max search depth too small/ { cut = 1 }
@@ -121,10 +127,10 @@ report() {
         printf "rows that fired, by state: %d, of them %d in one run only\n", n_rows, alone
         printf "claims whose premise was met: %d\n", n_premises
         for (c in found) {
-            as_expected = index(expected, " " c " ") > 0
+            as_expected = index(" " ENVIRON["expected"], " " c " ") > 0
             violated = violated || !as_expected
             printf "%s: VIOLATED%s, in %d of the runs, the shortest after %d steps:\n  eleven explain %s:%s%s --trail %s\n",
-                   c, as_expected ? " (as expected)" : "", found[c], steps[c], bound, c, changes, trail[c]
+                   c, as_expected ? " (as expected)" : "", found[c], steps[c], ENVIRON["bound"], c, ENVIRON["changes"], word(trail[c])
         }
         if (!violated) print "nothing found; this is a search and not a proof"
         exit broken == runs ? 4 : violated ? 1 : 3

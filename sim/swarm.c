@@ -32,19 +32,29 @@ static uint64_t depth_of(const struct options *options)
     return options->depth > 0 ? options->depth : DEPTH_DEFAULT;
 }
 
-/* Lines of a shell. */
+/* A line of a shell. */
+static void add_setting(struct text *text, const char *name, const struct text *value)
+{
+    text_add(text, "%s=", name);
+    text_add_word(text, text_get(value));
+    text_add(text, "\n");
+}
+
+/* Bound and changes are words of a command line that the script prints. */
 static void add_settings(struct text *text, const struct engine *engine, const struct options *options)
 {
-    struct text changes = {0}, expected = {0};
+    struct text bound = {0}, changes = {0}, expected = {0};
+    text_add_word(&bound, options->bounds.count > 0 ? options->bounds.items[0] : engine->bound);
     options_add_changes(&changes, options);
     for (unsigned claim = 0; claim < result_claims(engine); claim++)
         if (result_is_broken(engine, claim))
             text_add(&expected, "%s ", result_claim_name(engine, claim));
-    text_add(text, "bound=%s\n", options->bounds.count > 0 ? options->bounds.items[0] : engine->bound);
-    text_add(text, "changes=\"%s\"\n", text_get(&changes));
-    text_add(text, "expected=\"%s\"\n", text_get(&expected));
+    add_setting(text, "bound", &bound);
+    add_setting(text, "changes", &changes);
+    add_setting(text, "expected", &expected);
     text_add(text, "bits=%u\ndepth=%" PRIu64 "\nseconds=${seconds:-%.0f}\n", bits_of(options->memory),
              depth_of(options), options->time);
+    text_free(&bound);
     text_free(&changes);
     text_free(&expected);
 }

@@ -146,15 +146,21 @@ const char *text_hash_name(char out[TEXT_HASH_MAX], struct text_hash hash)
     return out;
 }
 
-void text_add_argument(struct text *text, const char *argument)
+void text_add_word(struct text *text, const char *word)
 {
     static const char simple[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                  "0123456789_./-+=:,";
-    bool is_simple = argument[0] != '\0' && argument[strspn(argument, simple)] == '\0';
-    text_add(text, is_simple ? " " : " '");
-    for (; *argument != '\0'; argument++)
-        text_add(text, *argument == '\'' ? "'\\''" : "%c", *argument);
+    bool is_simple = word[0] != '\0' && word[strspn(word, simple)] == '\0';
     text_add(text, is_simple ? "" : "'");
+    for (; *word != '\0'; word++)
+        text_add(text, *word == '\'' ? "'\\''" : "%c", *word);
+    text_add(text, is_simple ? "" : "'");
+}
+
+void text_add_argument(struct text *text, const char *argument)
+{
+    text_add(text, " ");
+    text_add_word(text, argument);
 }
 
 /* Columns of a word: bytes, less those that go on with a character of UTF-8. */

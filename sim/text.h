@@ -37,7 +37,8 @@ void text_add(struct text *text, const char *format, ...) __attribute__((format(
 void text_add_bytes(struct text *text, const char *bytes, size_t length);
 void text_free(struct text *text);
 
-/* Adds a blank and an argument as a shell wants it, in quotes where it needs them. */
+/* Adds a word as a shell wants it, in quotes where it needs them; the same behind a blank. */
+void text_add_word(struct text *text, const char *word);
 void text_add_argument(struct text *text, const char *argument);
 
 /* What it holds, "" when nothing was added. */

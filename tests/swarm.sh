@@ -37,6 +37,12 @@ ends 2 'no trail of this bound'   "$eleven" explain refused:old_syn --trail "$tr
 ends 2 'does not violate octets'  "$eleven" explain refused:octets --mutant two-way-handshake --trail "$trail"
 ends 2 'cannot read'              "$eleven" explain refused:old_syn --trail "$work/nowhere"
 
+# Names with blanks: each command that is printed can be run.
+mkdir "$work/a b" && cp model/bounds/refused.fsm "$work/a b/it's a bound.fsm"
+ends 0 'To begin it:  sh .*a b/x/search.sh'  "$eleven" verify "$work/a b/it's a bound.fsm" --mutant two-way-handshake --memory 2M --swarm "$work/a b/x"
+ends 1 '^old_syn: VIOLATED, in'   sh "$work/a b/x/search.sh" -j 2 1 3
+ends 0 'breaks old_syn'           sh -c "$(sed -n "s|^ *eleven explain \\(.*old_syn.*\\)|$eleven explain \\1|p" "$work/said")"
+
 # A bound in which all is well: nothing is found, nothing is proved. The runs that are there are not made again.
 ends 0 'is no proof'              "$eleven" verify handshake --memory 2M --swarm "$work/well"
 ends 3 'search and not a proof'   sh "$work/well/search.sh" -j 2 1 2
