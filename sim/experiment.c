@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "coverage.h"
+#include "grid_search.h"
 #include "jobs.h"
 #include "models.h"
 #include "mutant.h"
@@ -16,7 +17,6 @@
 #include "states.h"
 #include "summary.h"
 #include "swarm.h"
-#include "sweep.h"
 
 /* All that a subcommand works on. */
 struct course {
@@ -293,8 +293,8 @@ static enum status sweep_all(struct course *course)
         struct experiment *item = &course->items[i];
         if (!is_swept(course, item))
             continue;
-        status = graver(status, sweep(course->report.out, item->build.engine, &course->options,
-                                      &lines, &item->problem));
+        status = graver(status, grid_search(course->report.out, item->build.engine, &course->options,
+                                            &lines, &item->problem));
         fputs(text_get(&item->problem), stderr);
         if (!course->options.json)
             fputs("\n", course->report.out);
@@ -432,7 +432,7 @@ enum status experiments(const struct searcher *searcher, int argc, char **argv)
         return STATUS_DONE;
     }
     if (course.options.memory == 0 && course.options.sweep)
-        course.options.memory = SWEEP_MEMORY;
+        course.options.memory = GRID_MEMORY;
     if (course.options.memory == 0 && course.options.swarm != NULL)
         course.options.memory = SWARM_MEMORY;
     if (course.options.memory == 0)

@@ -34,7 +34,7 @@ struct point {
     struct finding *findings; /* by claim */
 };
 
-struct sweep {
+struct grid {
     const struct engine  *engine;
     const struct options *options;
     struct point         *points; /* `count` of them */
@@ -52,16 +52,16 @@ unsigned grid_value(const struct engine *engine, unsigned point, unsigned knob);
 struct engine grid_setting(const struct engine *engine, unsigned point, unsigned value);
 
 bool grid_has(const struct engine *engine, unsigned claim); /* it is swept */
-const struct finding *grid_found(const struct sweep *sweep, unsigned point, unsigned claim);
+const struct finding *grid_found(const struct grid *grid, unsigned point, unsigned claim);
 
 /* The least value that is enough; one more than the knob's most: none is; GRID_UNKNOWN. */
 int  grid_least(const struct finding *finding);
 
 /* The first value that is not known to be too small. */
-unsigned grid_lowest(const struct sweep *sweep, const struct finding *finding);
-bool grid_is_none(const struct sweep *sweep, const struct finding *finding); /* not even the most */
+unsigned grid_lowest(const struct grid *grid, const struct finding *finding);
+bool grid_is_none(const struct grid *grid, const struct finding *finding); /* not even the most */
 
 /* "TIME-WAIT.T >= MSL + RTO", exact at every point that is known, and possible at the others. */
-void grid_add_formula(struct text *text, const struct sweep *sweep, unsigned claim);
+void grid_add_formula(struct text *text, const struct grid *grid, unsigned claim);
 
 #endif

@@ -1,4 +1,4 @@
-/* sweep.h - the least value of a knob at which each claim holds, over a grid of the others.
+/* grid_search.h - the least value of a knob at which each claim holds, over a grid of the others.
  *
  * The knobs are those of the bound, `sweep NAME MIN MAX`; the last one is the one whose least
  * value is looked for, the others make the grid. At each point of the grid the last knob is
@@ -12,8 +12,8 @@
  * Errors     a status of status.h; lines for stderr in `problem`. INCOMPLETE where a point is open.
  * Ownership  nothing is kept.
  */
-#ifndef SWEEP_H
-#define SWEEP_H
+#ifndef GRID_SEARCH_H
+#define GRID_SEARCH_H
 
 #include <stdio.h>
 
@@ -24,10 +24,10 @@
 
 /* What a search may take where --memory says nothing: so much that most points are searched to their
  * end, and the same on every machine, so that the same points stay open. */
-enum { SWEEP_MEMORY = 128 << 20 };
+enum { GRID_MEMORY = 128 << 20 };
 
 /* `lines`: what was found, in short, is added. */
-enum status sweep(FILE *out, const struct engine *engine, const struct options *options,
-                  struct text *lines, struct text *problem);
+enum status grid_search(FILE *out, const struct engine *engine, const struct options *options,
+                        struct text *lines, struct text *problem);
 
 #endif

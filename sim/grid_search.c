@@ -1,5 +1,5 @@
-/* sweep.c - the least value of a knob at which each claim holds; see sweep.h. */
-#include "sweep.h"
+/* grid_search.c - the least value of a knob at which each claim holds; see grid_search.h. */
+#include "grid_search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +8,9 @@
 #include "explore.h"
 #include "fit.h"
 #include "grid.h"
+#include "grid_table.h"
 #include "jobs.h"
 #include "process.h"
-#include "sweep_table.h"
 
 enum {
     KNOBS_MAX = FIT_VARIABLES_MAX + 1,
@@ -71,16 +71,16 @@ static uint64_t take(struct point *point, struct result *result, uint64_t open, 
 }
 
 /* One search: to its end, or until every open claim is violated. */
-static uint64_t search(struct sweep *sweep, unsigned point, uint64_t open, unsigned value)
+static uint64_t search(struct grid *grid, unsigned point, uint64_t open, unsigned value)
 {
-    struct engine         set    = grid_setting(sweep->engine, point, value);
+    struct engine         set    = grid_setting(grid->engine, point, value);
     struct result         result = {0};
-    struct explore_limits limits = {.memory  = sweep->options->memory,
-                                    .seconds = sweep->options->time,
-                                    .depth   = sweep->options->depth,
+    struct explore_limits limits = {.memory  = grid->options->memory,
+                                    .seconds = grid->options->time,
+                                    .depth   = grid->options->depth,
                                     .until   = open};
     explore(&result, &set, limits);
-    open = take(&sweep->points[point], &result, open, value);
+    open = take(&grid->points[point], &result, open, value);
     result_free(&result);
     free((void *)(uintptr_t)set.start);
     return open;
@@ -102,38 +102,38 @@ static void conclude(struct point *point, const struct engine *engine, uint64_t 
 
 static void run_one(void *context, size_t index)
 {
-    struct sweep             *sweep = context;
-    struct point             *point = &sweep->points[index];
-    const struct engine_knob *last  = grid_last(sweep->engine);
+    struct grid              *grid  = context;
+    struct point             *point = &grid->points[index];
+    const struct engine_knob *last  = grid_last(grid->engine);
     uint64_t                  open  = 0;
-    for (unsigned i = 0; i < sweep->engine->n_claims; i++) {
+    for (unsigned i = 0; i < grid->engine->n_claims; i++) {
         point->findings[i].enough = GRID_UNKNOWN;
-        open |= (uint64_t)grid_has(sweep->engine, i) << i;
+        open |= (uint64_t)grid_has(grid->engine, i) << i;
     }
     for (unsigned value = last->least; value <= last->most && open != 0; value++) {
         if (process_interrupted())
             break;
-        open = search(sweep, (unsigned)index, open, value);
+        open = search(grid, (unsigned)index, open, value);
     }
-    conclude(point, sweep->engine, open);
+    conclude(point, grid->engine, open);
 }
 
 static void tell(void *context, size_t index)
 {
-    const struct sweep *sweep = context;
+    const struct grid *grid = context;
     if (isatty(STDERR_FILENO) == 1)
-        fprintf(stderr, index + 1 < sweep->count ? "\rpoints: %zu of %u\033[K" : "\r\033[K",
-                index + 1, sweep->count);
+        fprintf(stderr, index + 1 < grid->count ? "\rpoints: %zu of %u\033[K" : "\r\033[K",
+                index + 1, grid->count);
 }
 
 /* --- the whole --- */
 
-static enum status status_of(const struct sweep *sweep)
+static enum status status_of(const struct grid *grid)
 {
     enum status status = STATUS_DONE;
-    for (unsigned i = 0; i < sweep->count; i++)
-        for (unsigned claim = 0; claim < sweep->engine->n_claims; claim++)
-            if (grid_has(sweep->engine, claim) && grid_found(sweep, i, claim)->open_by != NULL)
+    for (unsigned i = 0; i < grid->count; i++)
+        for (unsigned claim = 0; claim < grid->engine->n_claims; claim++)
+            if (grid_has(grid->engine, claim) && grid_found(grid, i, claim)->open_by != NULL)
                 status = STATUS_INCOMPLETE;
     return process_interrupted() ? STATUS_INTERRUPTED : status;
 }
@@ -169,18 +169,18 @@ static bool is_sweepable(const struct engine *engine, struct text *problem)
     return problem->length == 0;
 }
 
-static void release(struct sweep *sweep)
+static void release(struct grid *grid)
 {
-    for (unsigned i = 0; i < sweep->count; i++) {
-        for (unsigned claim = 0; claim < sweep->engine->n_claims; claim++)
-            free(sweep->points[i].findings[claim].below.moves);
-        free(sweep->points[i].findings);
+    for (unsigned i = 0; i < grid->count; i++) {
+        for (unsigned claim = 0; claim < grid->engine->n_claims; claim++)
+            free(grid->points[i].findings[claim].below.moves);
+        free(grid->points[i].findings);
     }
-    free(sweep->points);
+    free(grid->points);
 }
 
-enum status sweep(FILE *out, const struct engine *whole, const struct options *options,
-                  struct text *lines, struct text *problem)
+enum status grid_search(FILE *out, const struct engine *whole, const struct options *options,
+                        struct text *lines, struct text *problem)
 {
     struct engine_knob   knobs[KNOBS_MAX];
     struct engine        held   = *whole;
@@ -191,18 +191,18 @@ enum status sweep(FILE *out, const struct engine *whole, const struct options *o
     held.knobs = knobs;
     for (unsigned i = 0; i < whole->n_knobs; i++)
         hold(&knobs[i], options);
-    struct sweep sweep = {engine, options, NULL, grid_points(engine)};
-    struct jobs  jobs  = {run_one, tell, &sweep, sweep.count};
-    sweep.points       = memory_get(sweep.count, sizeof *sweep.points);
-    for (unsigned i = 0; i < sweep.count; i++)
-        sweep.points[i].findings = memory_get(engine->n_claims, sizeof *sweep.points[i].findings);
+    struct grid grid = {engine, options, NULL, grid_points(engine)};
+    struct jobs jobs = {run_one, tell, &grid, grid.count};
+    grid.points      = memory_get(grid.count, sizeof *grid.points);
+    for (unsigned i = 0; i < grid.count; i++)
+        grid.points[i].findings = memory_get(engine->n_claims, sizeof *grid.points[i].findings);
     jobs_run(&jobs, options->jobs);
     if (options->json)
-        sweep_print_json(out, &sweep);
+        grid_print_json(out, &grid);
     else
-        sweep_print(out, &sweep);
-    sweep_add_lines(lines, &sweep);
-    enum status status = status_of(&sweep);
-    release(&sweep);
+        grid_print(out, &grid);
+    grid_add_lines(lines, &grid);
+    enum status status = status_of(&grid);
+    release(&grid);
     return status;
 }

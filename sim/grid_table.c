@@ -1,5 +1,5 @@
-/* sweep_table.c - what a sweep found, as a table and as JSON Lines; see sweep_table.h. */
-#include "sweep_table.h"
+/* grid_table.c - what a sweep found, as a table and as JSON Lines; see grid_table.h. */
+#include "grid_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,16 +8,16 @@ enum { CELL = 6 }; /* columns of a value of the grid */
 
 /* --- as a table --- */
 
-static void print_cell(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
+static void print_cell(FILE *out, const struct grid *grid, unsigned point, unsigned claim)
 {
-    const struct finding *finding = grid_found(sweep, point, claim);
+    const struct finding *finding = grid_found(grid, point, claim);
     char                  number[TEXT_NUMBER_MAX];
-    if (grid_is_none(sweep, finding))
+    if (grid_is_none(grid, finding))
         snprintf(number, sizeof number, ">%d", finding->enough - 1);
     else if (finding->open_by == NULL)
         snprintf(number, sizeof number, finding->premise ? "%d" : "-", finding->enough);
     else if (finding->enough != GRID_UNKNOWN)
-        snprintf(number, sizeof number, "%u-%d", grid_lowest(sweep, finding),
+        snprintf(number, sizeof number, "%u-%d", grid_lowest(grid, finding),
                  finding->enough);
     else if (finding->below.moves != NULL)
         snprintf(number, sizeof number, ">%u?", finding->at);
@@ -65,45 +65,45 @@ static void print_columns(FILE *out, const struct engine *engine)
     fputs("\n", out);
 }
 
-static void print_grid(FILE *out, const struct sweep *sweep, unsigned claim)
+static void print_grid(FILE *out, const struct grid *grid, unsigned claim)
 {
-    const struct engine *engine = sweep->engine;
+    const struct engine *engine = grid->engine;
     unsigned             inner  = values_of(from_behind(engine, 0));
     unsigned             line   = inner * values_of(from_behind(engine, 1));
     if (engine->n_knobs > 1)
         print_columns(out, engine);
-    for (unsigned point = 0; point < sweep->count; point++) {
+    for (unsigned point = 0; point < grid->count; point++) {
         for (unsigned i = 0; i < leading(engine) && point % line == 0; i++)
             fprintf(out, "  %8u", grid_value(engine, point, i));
         if (point % line == 0)
             fprintf(out, "  %10s", "");
         if (point % inner == 0)
             fputs("  ", out);
-        print_cell(out, sweep, point, claim);
+        print_cell(out, grid, point, claim);
         if ((point + 1) % line == 0)
             fputs("\n", out);
     }
 }
 
-static void print_settings(FILE *out, const struct sweep *sweep, unsigned point)
+static void print_settings(FILE *out, const struct grid *grid, unsigned point)
 {
-    const struct engine *engine = sweep->engine;
+    const struct engine *engine = grid->engine;
     for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
         fprintf(out, "%s %u, ", engine->knobs[i].name, grid_value(engine, point, i));
 }
 
-static void print_run(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
+static void print_run(FILE *out, const struct grid *grid, unsigned point, unsigned claim)
 {
-    const struct finding     *finding = grid_found(sweep, point, claim);
-    const struct engine_knob *last    = grid_last(sweep->engine);
+    const struct finding     *finding = grid_found(grid, point, claim);
+    const struct engine_knob *last    = grid_last(grid->engine);
     if (finding->below.moves == NULL)
         return;
     unsigned      value = finding->at;
-    struct engine set   = grid_setting(sweep->engine, point, value);
+    struct engine set   = grid_setting(grid->engine, point, value);
     struct text   text  = {0};
     path_add_short(&text, &set, &finding->below);
     fputs("    ", out);
-    print_settings(out, sweep, point);
+    print_settings(out, grid, point);
     fprintf(out, "%s %u: %zu moves: %s\n", last->name, value, finding->below.count,
             text_get(&text));
     text_free(&text);
@@ -111,19 +111,19 @@ static void print_run(FILE *out, const struct sweep *sweep, unsigned point, unsi
 }
 
 /* Of each claim one run, where the grid begins to need more than the least; or all of them. */
-static bool is_shown(const struct sweep *sweep, unsigned point, unsigned claim)
+static bool is_shown(const struct grid *grid, unsigned point, unsigned claim)
 {
-    for (unsigned i = 0; i < point && !sweep->options->traces; i++)
-        if (grid_found(sweep, i, claim)->below.moves != NULL)
+    for (unsigned i = 0; i < point && !grid->options->traces; i++)
+        if (grid_found(grid, i, claim)->below.moves != NULL)
             return false;
     return true;
 }
 
 /* The claim's cells are those of an earlier one: it is named there. */
-static bool are_equal(const struct sweep *sweep, unsigned a, unsigned b)
+static bool are_equal(const struct grid *grid, unsigned a, unsigned b)
 {
-    for (unsigned point = 0; point < sweep->count; point++) {
-        const struct finding *x = grid_found(sweep, point, a), *y = grid_found(sweep, point, b);
+    for (unsigned point = 0; point < grid->count; point++) {
+        const struct finding *x = grid_found(grid, point, a), *y = grid_found(grid, point, b);
         if (x->enough != y->enough || x->at != y->at || x->premise != y->premise ||
             grid_least(x) != grid_least(y))
             return false;
@@ -132,60 +132,60 @@ static bool are_equal(const struct sweep *sweep, unsigned a, unsigned b)
 }
 
 /* The claim holds, or has nothing to say, wherever the knob stands. */
-static bool is_idle(const struct sweep *sweep, unsigned claim)
+static bool is_idle(const struct grid *grid, unsigned claim)
 {
-    for (unsigned point = 0; point < sweep->count; point++)
-        if (grid_found(sweep, point, claim)->below.moves != NULL)
+    for (unsigned point = 0; point < grid->count; point++)
+        if (grid_found(grid, point, claim)->below.moves != NULL)
             return false;
     return true;
 }
 
-static bool is_shown_with(const struct sweep *sweep, unsigned claim, unsigned first)
+static bool is_shown_with(const struct grid *grid, unsigned claim, unsigned first)
 {
-    return grid_has(sweep->engine, claim) && is_idle(sweep, claim) == is_idle(sweep, first) &&
-           are_equal(sweep, claim, first);
+    return grid_has(grid->engine, claim) && is_idle(grid, claim) == is_idle(grid, first) &&
+           are_equal(grid, claim, first);
 }
 
 /* The first of those claims whose cells are all equal. */
-static unsigned first_like(const struct sweep *sweep, unsigned claim)
+static unsigned first_like(const struct grid *grid, unsigned claim)
 {
     unsigned first = 0;
-    while (!is_shown_with(sweep, first, claim))
+    while (!is_shown_with(grid, first, claim))
         first++;
     return first;
 }
 
-static void add_names(struct text *text, const struct sweep *sweep, unsigned first)
+static void add_names(struct text *text, const struct grid *grid, unsigned first)
 {
     const char *before = "";
-    for (unsigned i = first; i < sweep->engine->n_claims; i++)
-        if (is_shown_with(sweep, i, first)) {
-            text_add(text, "%s%s", before, sweep->engine->claims[i].name);
+    for (unsigned i = first; i < grid->engine->n_claims; i++)
+        if (is_shown_with(grid, i, first)) {
+            text_add(text, "%s%s", before, grid->engine->claims[i].name);
             before = ", ";
         }
 }
 
-static unsigned known_points(const struct sweep *sweep, unsigned claim)
+static unsigned known_points(const struct grid *grid, unsigned claim)
 {
     unsigned known = 0;
-    for (unsigned point = 0; point < sweep->count; point++)
-        known += grid_found(sweep, point, claim)->open_by == NULL;
+    for (unsigned point = 0; point < grid->count; point++)
+        known += grid_found(grid, point, claim)->open_by == NULL;
     return known;
 }
 
 /* How many points are open for this reason. */
-static unsigned open_by(const struct sweep *sweep, unsigned claim, const char *reason)
+static unsigned open_by(const struct grid *grid, unsigned claim, const char *reason)
 {
     unsigned open = 0;
-    for (unsigned point = 0; point < sweep->count; point++) {
-        const char *why = grid_found(sweep, point, claim)->open_by;
+    for (unsigned point = 0; point < grid->count; point++) {
+        const char *why = grid_found(grid, point, claim)->open_by;
         open += why != NULL && strcmp(why, reason) == 0;
     }
     return open;
 }
 
 /* How much of the grid is known, and why no more. */
-static void add_known(struct text *text, const struct sweep *sweep, unsigned claim)
+static void add_known(struct text *text, const struct grid *grid, unsigned claim)
 {
     static const struct reason {
         const char *name, *text;
@@ -195,9 +195,9 @@ static void add_known(struct text *text, const struct sweep *sweep, unsigned cla
                    {"capacity", "a longer queue"},
                    {"interrupt", "what was interrupted"}};
     const char *before = "; the others are open, for want of";
-    text_add(text, "   (%u of %u points", known_points(sweep, claim), sweep->count);
+    text_add(text, "   (%u of %u points", known_points(grid, claim), grid->count);
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
-        unsigned open = open_by(sweep, claim, reasons[i].name);
+        unsigned open = open_by(grid, claim, reasons[i].name);
         if (open == 0)
             continue;
         text_add(text, "%s %s: %u", before, reasons[i].text, open);
@@ -207,47 +207,47 @@ static void add_known(struct text *text, const struct sweep *sweep, unsigned cla
 }
 
 /* What there is to say of a claim in one line. */
-static void add_gist(struct text *text, const struct sweep *sweep, unsigned claim)
+static void add_gist(struct text *text, const struct grid *grid, unsigned claim)
 {
-    unsigned known = known_points(sweep, claim), none = 0;
-    for (unsigned point = 0; point < sweep->count; point++)
-        none += grid_is_none(sweep, grid_found(sweep, point, claim));
-    if (is_idle(sweep, claim))
+    unsigned known = known_points(grid, claim), none = 0;
+    for (unsigned point = 0; point < grid->count; point++)
+        none += grid_is_none(grid, grid_found(grid, point, claim));
+    if (is_idle(grid, claim))
         text_add(text, "never violated");
     else if (none > 0)
-        text_add(text, "no %s up to %u is enough at %u of %u points", grid_last(sweep->engine)->name,
-                 grid_last(sweep->engine)->most, none, known);
-    if (!is_idle(sweep, claim) && none * 2 < known) {
+        text_add(text, "no %s up to %u is enough at %u of %u points", grid_last(grid->engine)->name,
+                 grid_last(grid->engine)->most, none, known);
+    if (!is_idle(grid, claim) && none * 2 < known) {
         text_add(text, none > 0 ? "; at the others " : "");
-        grid_add_formula(text, sweep, claim);
+        grid_add_formula(text, grid, claim);
     }
-    if (known < sweep->count)
-        add_known(text, sweep, claim);
+    if (known < grid->count)
+        add_known(text, grid, claim);
 }
 
-static void print_runs(FILE *out, const struct sweep *sweep, unsigned claim)
+static void print_runs(FILE *out, const struct grid *grid, unsigned claim)
 {
-    for (unsigned point = 0; point < sweep->count; point++)
-        if (is_shown(sweep, point, claim))
-            print_run(out, sweep, point, claim);
+    for (unsigned point = 0; point < grid->count; point++)
+        if (is_shown(grid, point, claim))
+            print_run(out, grid, point, claim);
 }
 
 /* Claims with the same cells stand together; those that nothing violates need no cells. */
-static void print_claims(FILE *out, const struct sweep *sweep, unsigned first)
+static void print_claims(FILE *out, const struct grid *grid, unsigned first)
 {
-    const struct engine *engine = sweep->engine;
+    const struct engine *engine = grid->engine;
     struct text          gist   = {0};
     fputs("\n", out);
     for (unsigned i = first; i < engine->n_claims; i++)
-        if (is_shown_with(sweep, i, first))
+        if (is_shown_with(grid, i, first))
             fprintf(out, "%s: %s\n", engine->claims[i].name, engine->claims[i].text);
-    add_gist(&gist, sweep, first);
+    add_gist(&gist, grid, first);
     fprintf(out, "  %s\n", text_get(&gist));
-    if (!is_idle(sweep, first) || known_points(sweep, first) < sweep->count)
-        print_grid(out, sweep, first);
+    if (!is_idle(grid, first) || known_points(grid, first) < grid->count)
+        print_grid(out, grid, first);
     for (unsigned i = first; i < engine->n_claims; i++)
-        if (is_shown_with(sweep, i, first))
-            print_runs(out, sweep, i);
+        if (is_shown_with(grid, i, first))
+            print_runs(out, grid, i);
     text_free(&gist);
 }
 
@@ -265,36 +265,36 @@ static void print_held(FILE *out, const struct engine *engine)
         fputs("\n", out);
 }
 
-void sweep_print(FILE *out, const struct sweep *sweep)
+void grid_print(FILE *out, const struct grid *grid)
 {
-    const struct engine *engine = sweep->engine;
+    const struct engine *engine = grid->engine;
     uint64_t             states = 0;
     char                 number[TEXT_NUMBER_MAX];
-    for (unsigned i = 0; i < sweep->count; i++)
-        states += sweep->points[i].states;
+    for (unsigned i = 0; i < grid->count; i++)
+        states += grid->points[i].states;
     fprintf(out, "%s: %s\n", engine->bound, engine->text);
     fprintf(out, "the least %s, %u to %u, at which each claim holds; %u point%s, %s worlds in all\n",
             grid_last(engine)->name, grid_last(engine)->least, grid_last(engine)->most,
-            sweep->count, sweep->count == 1 ? "" : "s", text_grouped(number, states));
+            grid->count, grid->count == 1 ? "" : "s", text_grouped(number, states));
     fprintf(out, "(>%u: not even then; -: the premise was never met; ?: open, the search proved nothing;\n"
                  " >1?: open, but 1 is too little; 2-4: 4 is enough, less than 2 is not, between them it is open)\n",
             grid_last(engine)->most);
     fprintf(out, "assumes %s\n", engine->assumptions);
     print_held(out, engine);
     for (unsigned i = 0; i < engine->n_claims; i++)
-        if (grid_has(engine, i) && first_like(sweep, i) == i)
-            print_claims(out, sweep, i);
+        if (grid_has(engine, i) && first_like(grid, i) == i)
+            print_claims(out, grid, i);
 }
 
-void sweep_add_lines(struct text *text, const struct sweep *sweep)
+void grid_add_lines(struct text *text, const struct grid *grid)
 {
-    for (unsigned i = 0; i < sweep->engine->n_claims; i++) {
+    for (unsigned i = 0; i < grid->engine->n_claims; i++) {
         struct text names = {0};
-        if (!grid_has(sweep->engine, i) || first_like(sweep, i) != i)
+        if (!grid_has(grid->engine, i) || first_like(grid, i) != i)
             continue;
-        add_names(&names, sweep, i);
-        text_add(text, "%-24s  %s\n%26s", sweep->engine->bound, text_get(&names), "");
-        add_gist(text, sweep, i);
+        add_names(&names, grid, i);
+        text_add(text, "%-24s  %s\n%26s", grid->engine->bound, text_get(&names), "");
+        add_gist(text, grid, i);
         text_add(text, "\n");
         text_free(&names);
     }
@@ -302,15 +302,15 @@ void sweep_add_lines(struct text *text, const struct sweep *sweep)
 
 /* --- as JSON Lines --- */
 
-static void print_object(FILE *out, const struct sweep *sweep, unsigned point, unsigned claim)
+static void print_object(FILE *out, const struct grid *grid, unsigned point, unsigned claim)
 {
-    const struct engine  *engine  = sweep->engine;
-    const struct finding *finding = grid_found(sweep, point, claim);
+    const struct engine  *engine  = grid->engine;
+    const struct finding *finding = grid_found(grid, point, claim);
     fprintf(out, "{\"bound\":\"%s\",\"claim\":\"%s\",", engine->bound, engine->claims[claim].name);
     for (unsigned i = 0; i + 1 < engine->n_knobs; i++)
         fprintf(out, "\"%s\":%u,", engine->knobs[i].name, grid_value(engine, point, i));
     fprintf(out, "\"premise\":%s,\"least\":", finding->premise ? "true" : "false");
-    if (finding->open_by != NULL || grid_is_none(sweep, finding))
+    if (finding->open_by != NULL || grid_is_none(grid, finding))
         fprintf(out, "null,\"open\":%s", finding->open_by != NULL ? "true" : "false");
     else
         fprintf(out, "%d", finding->enough);
@@ -323,9 +323,9 @@ static void print_object(FILE *out, const struct sweep *sweep, unsigned point, u
     fputs("}\n", out);
 }
 
-void sweep_print_json(FILE *out, const struct sweep *sweep)
+void grid_print_json(FILE *out, const struct grid *grid)
 {
-    for (unsigned claim = 0; claim < sweep->engine->n_claims; claim++)
-        for (unsigned point = 0; point < sweep->count && grid_has(sweep->engine, claim); point++)
-            print_object(out, sweep, point, claim);
+    for (unsigned claim = 0; claim < grid->engine->n_claims; claim++)
+        for (unsigned point = 0; point < grid->count && grid_has(grid->engine, claim); point++)
+            print_object(out, grid, point, claim);
 }
