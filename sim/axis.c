@@ -17,7 +17,7 @@ struct amount {
 
 static bool fails(struct text *problem, const struct axis *axis, const char *what)
 {
-    text_add(problem, "--%s: '%.*s': %s", axis->name, (int)axis->length, axis->text + axis->at, what);
+    text_add(problem, "--%s: '%.*s': %s", axis->option, (int)axis->length, axis->text + axis->at, what);
     return false;
 }
 
@@ -178,7 +178,7 @@ static void name_axis(struct axis *axis, const char *option)
 
 bool axis_read(struct axis *axis, const char *option, const char *text, struct text *problem)
 {
-    *axis = (struct axis){ .text = text };
+    *axis = (struct axis){ .option = option, .text = text };
     if (!find_word(axis))
         return true;
     name_axis(axis, option);

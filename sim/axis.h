@@ -7,7 +7,7 @@
  * The arithmetic is of whole millionths of the unit, so that 0.15 is 0.15.
  *
  * Errors     axis_read() says in `problem` what is wrong.
- * Ownership  an axis owns its values: axis_free(). It points into the text that it was read from.
+ * Ownership  an axis owns its values: axis_free(). It points to the texts that it was read from.
  */
 #ifndef AXIS_H
 #define AXIS_H
@@ -24,7 +24,8 @@ enum {
 
 struct axis {
     char         name[AXIS_NAME_MAX]; /* "loss", "loss A>B", "A data_retries": for tables */
-    const char  *text;                /* the option's argument, as given */
+    const char  *option;              /* "loss", "loss", "set": as given */
+    const char  *text;                /* its argument, likewise */
     unsigned     at, length;          /* which word of it has the values */
     unsigned     count;               /* values; 0: it has one, the text itself */
     struct text *values;              /* they, as the option wants them */

@@ -132,6 +132,14 @@ static void print_measure(FILE *out, const struct study *study, unsigned measure
     columns_print(out, &table);
 }
 
+static bool is_swept(const struct study *study, const char *name)
+{
+    for (unsigned i = 0; i < study->n_axes; i++)
+        if (study->axes[i].count != 0 && strcmp(study->axes[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* What must be known to read the numbers. */
 static void print_head(FILE *out, const struct study *study)
 {
@@ -145,7 +153,9 @@ static void print_head(FILE *out, const struct study *study)
             study->n_points == 1 ? "" : "s", text_grouped(number, study->plan.runs));
     if (study->plan.of != 1)
         fprintf(out, ", of them shard %" PRIu32 "/%" PRIu32, study->plan.shard, study->plan.of);
-    fprintf(out, "; seed %" PRIu64 "; intervals hold in 95 of 100 cases\n", study->points[0].scenario.seed);
+    if (!is_swept(study, "seed"))
+        fprintf(out, "; seed %" PRIu64, study->points[0].scenario.seed);
+    fputs("; intervals hold in 95 of 100 cases\n", out);
     fprintf(out, "again: %s\n\n", text_get(&command));
     text_free(&command);
 }

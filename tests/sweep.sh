@@ -121,6 +121,7 @@ ok "P(failed) = 1-(1-p^7)(1-p) by the letter, as the page says" $?
 ends 2 'expected FIRST:LAST:STEP'  "$eleven" sweep transfer --loss 0:1
 ends 2 'expected a probability'    "$eleven" sweep transfer --loss 0:2:0.5
 ends 0 ' 99.999 (99.998-99.999) .* 100 (99.9996-100)' "$eleven" sweep connect --loss 0.1 --runs 1000000
+ends 0 ' runs each; intervals hold'  "$eleven" sweep transfer --seed 1,2 --runs 10
 ends 2 'more than 10000 points'    "$eleven" sweep transfer --loss 0:0.5:0.001 --delay 1ms:50ms:1ms
 ends 2 'a number of runs'          "$eleven" sweep transfer --runs 0
 ends 2 'no scenario'               "$eleven" sweep nothing

@@ -222,6 +222,7 @@ static void test_axis(void **state)
     assert_axis("loss", "0:1:x2", "--loss: '0:1:x2': a factor is above 1, and the first above 0");
     assert_axis("delay", "1ms:1s:1ms", "--delay: '1ms:1s:1ms': the first and the last need the same unit");
     assert_axis("loss", "0,,1", "--loss: '0,,1': a value is missing between commas");
+    assert_axis("set", "A rto_min=1ms:1s:1ms", "--set: '1ms:1s:1ms': the first and the last need the same unit");
     assert_axis("loss", "0:1:0.0001", "--loss: '0:1:0.0001': more than 1000 values");
 }
 
