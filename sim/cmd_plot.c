@@ -90,6 +90,15 @@ static bool read_value(struct plot_options *options, int argc, char **argv, int 
     return false;
 }
 
+/* Distributions have no axis of an option; what is drawn along one is of all runs anyway. */
+static bool suits_what(const struct study_plot_wish *wish)
+{
+    bool distribution = wish->what == STUDY_PLOT_CDF || wish->what == STUDY_PLOT_SURVIVAL;
+    if (distribution && wish->x != NULL)
+        return usage_fails("only quantiles and share have", "--x");
+    return distribution || !wish->all || usage_fails("only cdf and survival have", "--all-runs");
+}
+
 static bool read_words(struct plot_options *options)
 {
     const char *what = options->what != NULL ? options->what : study_plot_names[STUDY_PLOT_CDF];
@@ -99,6 +108,8 @@ static bool read_words(struct plot_options *options)
     if (i == STUDY_PLOT_WHATS)
         return usage_fails("expected cdf, quantiles, survival or share, not", what);
     options->wish.what = (enum study_plot_what)i;
+    if (!suits_what(&options->wish))
+        return false;
     if (options->logs != NULL && strcmp(options->logs, "x") != 0 && strcmp(options->logs, "y") != 0
         && strcmp(options->logs, "xy") != 0)
         return usage_fails("expected --log x, y or xy, not", options->logs);

@@ -124,6 +124,8 @@ ends 2 'not the same unit'         exact.csv --measure connected --measure segme
 ends 2 'that of the first file'    whole delays --what share
 ends 2 'expected cdf, quantiles'   whole --what pie
 ends 2 'expected --log'            whole --log z
+ends 2 'only quantiles and share'  whole --x loss
+ends 2 'only cdf and survival'     whole --what share --all-runs
 ends 4 'cannot write'              whole -o /nowhere/picture.svg
 
 echo "$passed passed, $failed failed"
