@@ -213,12 +213,12 @@ static void print_strange(struct tcpdump *view, const struct trace_record *recor
     print_line(view, record, tcpdump_segment(text, view, record->end ^ 1, &record->segment), right);
 }
 
-/* Of the causes, without --rows: calls, and timers that change the state. */
+/* Of the causes, without --rows: calls, crashes, and timers that change the state. */
 static bool is_shown(const struct tcpdump *view, const struct trace_record *record)
 {
     if (view->options.rows || !trace_is_cause(record))
         return true;
-    return record->kind == TRACE_CALL
+    return record->kind == TRACE_CALL || record->kind == TRACE_CRASH
            || (record->kind == TRACE_TIMER && record->before != record->after);
 }
 

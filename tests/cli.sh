@@ -112,6 +112,8 @@ ends 0 '3.020000  B > A: Flags \[.\]'  "$eleven" sim handshake --copy 'A>B syn b
 ends 0 '1.020000  B > A: Flags \[S.\]' "$eleven" sim handshake --hold 'A>B n=1 by=2s'
 ends 2 'expected by=TIME'         "$eleven" sim handshake --hold 'A>B n=1'
 printf '%s\n' 'profile linux' 'until 9s' 'at 0s B listen' 'at 0s A open active' 'forge 1s A>B R seq=1' >"$work/forged.scn"
+printf '%s\n' 'profile linux' 'until 9s' 'at 0s B listen' 'at 0s A open active' 'at 1s A crash' >"$work/crash.scn"
+ends 0 '1.000000  A loses its memory' "$eleven" sim "$work/crash.scn"
 ends 0 '1.000000  A > B: Flags .R., seq 1, .* (stranger)$' "$eleven" sim "$work/forged.scn"
 for word in $(sed -n '/^const char .const setup_words/,/^}/p' sim/setup.c | grep -o '"[a-z]*"' | tr -d '"'); do
     ends 0 "  --$word \|, --$word " "$eleven" sim --help
