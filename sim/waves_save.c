@@ -192,8 +192,10 @@ enum status waves_saved_of(const struct engine *engine, const struct explore_lim
     struct text           why  = {0};
     struct head           head;
     FILE                 *in   = fopen(file, "rb");
-    if (in == NULL)
-        return refuse(problem, file, strerror(errno));
+    if (in == NULL) {
+        text_add(problem, "eleven explore: cannot read '%s': %s\n", file, strerror(errno));
+        return STATUS_USAGE;
+    }
     enum status status = read_begin(in, &head, engine, &all, problem);
     fclose(in);
     text_add(&why, "needs more than %s of --memory", text_size(needed, head.bytes));

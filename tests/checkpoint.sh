@@ -84,7 +84,7 @@ echo "no such thing" >"$work/other"
     ends 2 'is of another'     "$eleven" explore lossy --resume "$file"
     ends 2 'is of another'     "$eleven" $search --depth 9 --resume "$file"
     ends 2 'is not a check'    "$eleven" $search --resume "$work/other"
-    ends 2 'No such file'      "$eleven" $search --resume "$work/nowhere"
+    ends 2 'cannot read.*No such file' "$eleven" $search --resume "$work/nowhere"
     ends 2 'needs more than'   "$eleven" $search --resume "$file" --memory 4M
     ends 4 'is damaged'        "$eleven" $search --resume "$work/cut"
     ends 4 'is damaged'        "$eleven" $search --resume "$work/changed"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # complete.sh - the lists that people read are whole: docs/ARCHITECTURE.md names each file of gen/ and sim/
-# once, tests/run.sh runs each test, and `make help` tells of each target.
+# once, README.md leads to each page, tests/run.sh runs each test, and `make help` tells of each target.
 #
 #     tests/complete.sh     from the repository root
 
@@ -46,6 +46,12 @@ places_without_file() {
     done
 }
 
+pages_not_led_to() {
+    for page in docs/*.md; do
+        grep -qF "]($page)" README.md || echo "$page"
+    done
+}
+
 tests_not_run() {
     for file in tests/test_*.c; do
         name=$(basename "$file" .c)
@@ -68,6 +74,7 @@ targets_not_told() {
 
 nothing "each file has its place in docs/ARCHITECTURE.md"     files_without_place
 nothing "docs/ARCHITECTURE.md names no file that is not there" places_without_file
+nothing "README.md leads to each page"                         pages_not_led_to
 nothing "tests/run.sh runs each test"                          tests_not_run
 nothing "make help tells of each target"                       targets_not_told
 
