@@ -9,6 +9,8 @@
 
 enum { FIELDS = 7, FIELD_MAX = 64, LOSSES_MAX = 4 * PLOT_CURVES_MAX };
 
+static const double when_most = 1e15, share_most = 1 + 1e-9; /* a time or number; a sum that was rounded */
+
 static const char head[] = "kind,what,time,p,q,probability,cumulative";
 
 enum field { KIND, WHAT, WHEN, P, Q, PROBABILITY, CUMULATIVE };
@@ -51,13 +53,14 @@ static bool read_line(struct adding *a, const char **next)
     return true;
 }
 
-static bool read_share(const struct adding *a, enum field field, double *number)
+/* A number from 0 to `most`. */
+static bool read_number(const struct adding *a, enum field field, double most, double *number)
 {
     char *end;
     *number = strtod(a->fields[field], &end);
-    if (end != a->fields[field] && *end == '\0')
+    if (end != a->fields[field] && *end == '\0' && *number >= 0 && *number <= most)
         return true;
-    text_add(a->problem, "line %u: '%s' is no number", a->line, a->fields[field]);
+    text_add(a->problem, "line %u: '%s' cannot be", a->line, a->fields[field]);
     return false;
 }
 
@@ -123,7 +126,7 @@ static bool add_measure(struct adding *a, const char *text, const char *measure,
             return false;
         if (strcmp(a->fields[WHAT], measure) != 0 || strcmp(a->fields[KIND], "end") == 0)
             continue;
-        if (!read_share(a, WHEN, &when) || !read_share(a, CUMULATIVE, &share))
+        if (!read_number(a, WHEN, when_most, &when) || !read_number(a, CUMULATIVE, share_most, &share))
             return false;
         struct plot_curve *curve = curve_of(a, measure);
         *found                   = *found || a->n_losses > 0;

@@ -1,6 +1,7 @@
 /* study_plot_axis.c - quantiles and shares of a study along one of its axes; see study_plot_curves.h. */
 #include "study_plot_curves.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ static bool read_number(const struct text *value, double *number, const char **u
     char *end;
     *number = strtod(text_get(value), &end);
     *unit   = end;
-    return end != text_get(value);
+    return end != text_get(value) && isfinite(*number);
 }
 
 /* All numbers of one unit, which is "" for 0 alone; else no numbers, but names. */

@@ -103,6 +103,8 @@ head -c 3000 whole >cut
 sed 's/"count":[0-9]*/"count":1/' whole >bad
 : >empty
 head -c 300 exact.csv >exact-cut.csv
+awk -F, -v OFS=, 'NR == 3 { $3 = "inf" } { print }' exact.csv >exact-inf.csv
+awk -F, -v OFS=, 'NR == 3 { $7 = "nan" } { print }' exact.csv >exact-nan.csv
 ends 2 '16 curves; a picture has at most 12' many
 ends 2 'no measure .frob.'         whole --measure frob
 ends 2 'no measure .connect A.; there are: .connected' whole --what share --measure 'connect A'
@@ -116,6 +118,8 @@ ends 2 'in the middle of a line'   cut
 ends 2 'do not add up'             bad
 ends 2 'cannot read'               nothing
 ends 2 'not a line of'             exact-cut.csv
+ends 2 'line 3: .inf. cannot be'   exact-inf.csv --measure connected.A
+ends 2 'line 3: .nan. cannot be'   exact-nan.csv --measure connected.A
 ends 2 'have a cdf and a survival' exact.csv --what share
 ends 2 'no lines of .frob.'        exact.csv --measure frob
 ends 2 'with such a loss'          exact.csv --where loss=0.7
