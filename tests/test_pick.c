@@ -71,16 +71,6 @@ static uint64_t picked(const char *word, const char *measure)
     return run;
 }
 
-static bool has_value(uint64_t run, unsigned measure, uint64_t *value)
-{
-    for (unsigned i = 0; i < ends[run].n_values; i++)
-        if (ends[run].measures[i] == measure) {
-            *value = ends[run].values[i];
-            return true;
-        }
-    return false;
-}
-
 static int by_value(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -93,11 +83,11 @@ static uint64_t first_at(unsigned measure, double share)
     static uint64_t values[RUNS];
     uint64_t        n = 0, value = 0;
     for (uint64_t run = FIRST; run < point.done; run++)
-        n += has_value(run, measure, &values[n]) ? 1 : 0;
+        n += tally_value(&ends[run], measure, &values[n]) ? 1 : 0;
     qsort(values, n, sizeof *values, by_value);
     uint64_t at = values[estimate_rank(share, n) - 1];
     for (uint64_t run = FIRST; run < point.done; run++)
-        if (has_value(run, measure, &value) && histogram_cell_least(value) == histogram_cell_least(at))
+        if (tally_value(&ends[run], measure, &value) && histogram_cell_least(value) == histogram_cell_least(at))
             return run;
     return UINT64_MAX;
 }
@@ -119,7 +109,7 @@ static void test_extremes(void **state)
     uint64_t least = UINT64_MAX, most = 0, first_least = 0, first_most = 0, value = 0;
     (void)state;
     for (uint64_t run = FIRST; run < point.done; run++) {
-        if (!has_value(run, TALLY_SEGMENTS, &value))
+        if (!tally_value(&ends[run], TALLY_SEGMENTS, &value))
             continue;
         first_least = value < least ? run : first_least;
         least       = value < least ? value : least;
