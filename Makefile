@@ -112,7 +112,7 @@ gallery: all
 
 # ---------------------------------------------------------------- tests
 
-TESTS = clock ddmin exact explore fit graph histogram lex page pair parse pick plot report scenario simulate trace waves
+TESTS = clock ddmin exact explore fit graph histogram lex page pair parse pick plot report roots scenario simulate trace waves
 
 $(BUILD)/tests/lex $(BUILD)/tests/parse: $(BUILD)/tests/%: tests/test_%.c $(READER) $(wildcard gen/*.h)
 	$(Q)$(CC) $(ALL_CFLAGS) $(SANITIZE) -DARENA_CHUNK=0 -Igen -o $@ tests/test_$*.c $(READER) -lcmocka

@@ -69,12 +69,14 @@ uint64_t roots_room(const struct roots *roots)
 /* --- one world --- */
 
 /* The slot of the bucket that has the key, or else the first that is free; ROOTS_BUCKET: neither.
- * */
-static uint64_t place_in(const struct roots *roots, uint64_t first, uint64_t mixed, uint64_t key)
+ * `there` is what was seen in it: another thread may fill a free slot at once. */
+static uint64_t place_in(const struct roots *roots, uint64_t first, uint64_t mixed, uint64_t key,
+                         uint64_t *there)
 {
     for (uint64_t i = 0; i < ROOTS_BUCKET; i++) {
-        uint64_t at = (mixed + i) % ROOTS_BUCKET, there = roots_get(roots, first + at);
-        if (there == 0 || roots_key_in(there) == key)
+        uint64_t at = (mixed + i) % ROOTS_BUCKET;
+        *there      = roots_get(roots, first + at);
+        if (*there == 0 || roots_key_in(*there) == key)
             return at;
     }
     return ROOTS_BUCKET;
@@ -85,25 +87,31 @@ static uint64_t next_bucket(const struct roots *roots, uint64_t first)
     return first + ROOTS_BUCKET < roots_slots(roots) ? first + ROOTS_BUCKET : 0;
 }
 
-bool roots_find(const struct roots *roots, uint64_t key, uint64_t *slot)
+/* What is in the slot of the key; 0: it is free. */
+static uint64_t look(const struct roots *roots, uint64_t key, uint64_t *slot)
 {
-    uint64_t mixed = roots_mix(key), first = roots_first(roots, mixed), at;
-    while ((at = place_in(roots, first, mixed, key)) == ROOTS_BUCKET)
+    uint64_t mixed = roots_mix(key), first = roots_first(roots, mixed), at, there;
+    while ((at = place_in(roots, first, mixed, key, &there)) == ROOTS_BUCKET)
         first = next_bucket(roots, first);
     *slot = first + at;
-    return roots_get(roots, *slot) != 0;
+    return there;
+}
+
+bool roots_find(const struct roots *roots, uint64_t key, uint64_t *slot)
+{
+    return look(roots, key, slot) != 0;
 }
 
 bool roots_put(struct roots *roots, uint64_t mine)
 {
-    uint64_t slot, none = 0;
-    while (!roots_find(roots, roots_key_in(mine), &slot)) {
-        if (atomic_compare_exchange_strong_explicit(&roots->slots[slot], &none, mine,
+    for (;;) {
+        uint64_t slot, there = look(roots, roots_key_in(mine), &slot);
+        if (there != 0)
+            return false;
+        if (atomic_compare_exchange_strong_explicit(&roots->slots[slot], &there, mine,
                                                     memory_order_relaxed, memory_order_relaxed))
             return true;
-        none = 0;
     }
-    return false;
 }
 
 bool roots_add(struct roots *roots, uint64_t key, uint32_t level)

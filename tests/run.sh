@@ -58,7 +58,7 @@ small_bounds() {
     }' model/bounds/*.fsm
 }
 
-for name in lex parse clock histogram ddmin scenario simulate exact explore waves graph report fit page pair pick plot trace; do
+for name in lex parse clock histogram ddmin scenario simulate exact explore roots waves graph report fit page pair pick plot trace; do
     run "$name" "$build/tests/$name"
 done
 run errors env FSMC="$build/tests/fsmc" sh tests/errors.sh
