@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "options.h"
 #include "status.h"
 #include "study_file.h"
 #include "study_view.h"
@@ -35,13 +36,7 @@ struct merge {
     const char     *first;   /* the file that says of what all are parts; NULL: none is read yet */
 };
 
-static enum status usage_fails(const char *message, const char *argument)
-{
-    fprintf(stderr, "eleven merge: %s '%s' (try 'eleven merge --help')\n", message, argument);
-    return STATUS_USAGE;
-}
-
-static enum status read_options(struct merge *merge, int argc, char **argv)
+static bool read_options(struct merge *merge, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         const char *argument = argv[i];
@@ -56,14 +51,14 @@ static enum status read_options(struct merge *merge, int argc, char **argv)
         else if (strcmp(argument, "-o") == 0 && i + 1 < argc)
             merge->out = argv[++i];
         else if (argument[0] == '-')
-            return usage_fails("unknown option", argument);
+            return options_complain("merge", "unknown option", argument);
         else
             merge->files[merge->n_files++] = argument;
     }
     if (merge->n_files > 0 || merge->help)
-        return STATUS_DONE;
+        return true;
     fputs("eleven merge: no files (try 'eleven merge --help')\n", stderr);
-    return STATUS_USAGE;
+    return false;
 }
 
 /* ---------------------------------------------------------------- whether it belongs here */
@@ -199,7 +194,7 @@ static enum status run(struct merge *merge)
 int cmd_merge(int argc, char **argv)
 {
     struct merge merge = { .files = memory_get((size_t)argc, sizeof *merge.files) };
-    enum status  status = read_options(&merge, argc, argv);
+    enum status  status = read_options(&merge, argc, argv) ? STATUS_DONE : STATUS_USAGE;
     if (status == STATUS_DONE && merge.help)
         fputs(help, stdout);
     else if (status == STATUS_DONE) {

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "models.h"
 #include "mutant.h"
+#include "options.h"
 #include "process.h"
 
 static const char help[] =
@@ -87,11 +88,8 @@ static bool asks_for_help(int argc, char **argv)
 static bool read_names(struct string_list *names, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        if (argv[i][0] == '-') {
-            fprintf(stderr, "eleven mutants: unknown option '%s' (try 'eleven mutants --help')\n",
-                    argv[i]);
-            return false;
-        }
+        if (argv[i][0] == '-')
+            return options_complain("mutants", "unknown option", argv[i]);
         string_list_add(names, argv[i]);
     }
     return true;

@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "exact_plot.h"
+#include "options.h"
 #include "status.h"
 #include "study_file.h"
 #include "study_plot.h"
@@ -50,8 +51,7 @@ struct plot_options {
 
 static bool usage_fails(const char *message, const char *argument)
 {
-    fprintf(stderr, "eleven plot: %s '%s' (try 'eleven plot --help')\n", message, argument);
-    return false;
+    return options_complain("plot", message, argument);
 }
 
 static bool read_flag(struct plot_options *options, const char *argument)

@@ -42,9 +42,7 @@ static bool read_options(struct play_options *options, struct shrink_wish *wish,
         if (!good)
             return false;
     }
-    if (options->setup.scenario == NULL && !options->help)
-        fputs("eleven shrink: no scenario (try 'eleven shrink --help')\n", stderr);
-    return options->setup.scenario != NULL || options->help;
+    return options->help || setup_has_scenario(&options->setup);
 }
 
 int cmd_shrink(int argc, char **argv)

@@ -83,9 +83,7 @@ static bool read_options(struct play_options *options, int argc, char **argv)
         if (!setup_argument(&options->setup, argv[i]))
             return false;
     }
-    if (options->setup.scenario == NULL && !options->help)
-        fputs("eleven sim: no scenario (try 'eleven sim --help')\n", stderr);
-    return options->setup.scenario != NULL || options->help;
+    return options->help || setup_has_scenario(&options->setup);
 }
 
 /* ---------------------------------------------------------------- two profiles side by side */

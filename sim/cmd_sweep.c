@@ -47,8 +47,7 @@ static const char help[] =
 
 static bool usage_fails(const char *message, const char *argument)
 {
-    fprintf(stderr, "eleven sweep: %s '%s' (try 'eleven sweep --help')\n", message, argument);
-    return false;
+    return options_complain("sweep", message, argument);
 }
 
 static bool read_flag(struct sweep_options *options, const char *argument)
@@ -141,11 +140,7 @@ static bool read_options(struct sweep_options *options, int argc, char **argv)
         return true;
     if (options->resume != NULL)
         return read_resume(options);
-    if (options->plan.setup.scenario == NULL) {
-        fputs("eleven sweep: no scenario (try 'eleven sweep --help')\n", stderr);
-        return false;
-    }
-    return read_numbers(options);
+    return setup_has_scenario(&options->plan.setup) && read_numbers(options);
 }
 
 static struct sweep_options usual(void)

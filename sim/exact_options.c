@@ -12,8 +12,7 @@
 
 static bool fails(const char *message, const char *argument)
 {
-    fprintf(stderr, "eleven exact: %s '%s' (try 'eleven exact --help')\n", message, argument);
-    return false;
+    return options_complain("exact", message, argument);
 }
 
 static bool read_flag(struct exact_options *options, const char *argument)
@@ -43,9 +42,7 @@ bool exact_options_read(struct exact_options *options, int argc, char **argv)
         if (!good)
             return false;
     }
-    if (options->setup.scenario == NULL && !options->help)
-        fputs("eleven exact: no scenario (try 'eleven exact --help')\n", stderr);
-    return options->setup.scenario != NULL || options->help;
+    return options->help || setup_has_scenario(&options->setup);
 }
 
 /* ---------------------------------------------------------------- numbers */

@@ -168,7 +168,7 @@ static const struct option long_options[] = {
     {"checkpoint-every", required_argument, NULL, 'e'}, {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0}};
 
-static bool complain(const char *command, const char *what, const char *which)
+bool options_complain(const char *command, const char *what, const char *which)
 {
     fprintf(stderr, "eleven %s: %s '%s' (try 'eleven %s --help')\n", command, what, which, command);
     return false;
@@ -202,21 +202,21 @@ bool options_read(struct options *options, int argc, char **argv)
     for (int letter; (letter = getopt_long(argc, argv, ":h", long_options, NULL)) != -1;) {
         const char *last = argv[optind - 1];
         if (letter == '?')
-            return complain(argv[0], "unknown option", last);
+            return options_complain(argv[0], "unknown option", last);
         if (letter == ':')
-            return complain(argv[0], "a value is missing after", last);
+            return options_complain(argv[0], "a value is missing after", last);
         if (!take_value(options, letter, optarg))
-            return complain(argv[0], "not a value for its option:", optarg);
+            return options_complain(argv[0], "not a value for its option:", optarg);
     }
     if (options->states && (options->json || strcmp(argv[0], "explore") != 0))
-        return complain(argv[0], "only 'eleven explore', and not as JSON, has", "--states");
+        return options_complain(argv[0], "only 'eleven explore', and not as JSON, has", "--states");
     for (int i = optind; i < argc; i++)
         string_list_add(&options->bounds, argv[i]);
     if (options->swarm != NULL && (strcmp(argv[0], "verify") != 0 || !is_one_bound(options)))
-        return complain(argv[0], "only 'eleven verify' of one bound has", "--swarm");
+        return options_complain(argv[0], "only 'eleven verify' of one bound has", "--swarm");
     if (!checkpoint_fits(options, argv[0]))
-        return complain(argv[0], "only 'eleven explore' of one bound, without --coverage, --states and "
-                        "--sweep, has", options->checkpoint != NULL ? "--checkpoint" : "--resume");
+        return options_complain(argv[0], "only 'eleven explore' of one bound, without --coverage, --states "
+                                "and --sweep, has", options->checkpoint != NULL ? "--checkpoint" : "--resume");
     if (options->jobs == 0)
         options->jobs = options_cores();
     return true;

@@ -51,6 +51,9 @@ enum { OPTIONS_THREADS_MAX = 256 };
 bool options_read(struct options *options, int argc, char **argv);
 void options_free(struct options *options);
 
+/* One line to stderr about an argument of 'eleven COMMAND'; false. */
+bool options_complain(const char *command, const char *what, const char *which);
+
 /* 512M, 4G, 1048576, 1.5GB. */
 bool options_size(const char *text, uint64_t *bytes);
 

@@ -7,14 +7,13 @@
 
 #include "diag.h"
 #include "netstat.h"
+#include "options.h"
 #include "run_json.h"
 #include "words.h"
 
 bool play_fails(const struct play_options *options, const char *message, const char *argument)
 {
-    const char *command = options->setup.command;
-    fprintf(stderr, "eleven %s: %s '%s' (try 'eleven %s --help')\n", command, message, argument, command);
-    return false;
+    return options_complain(options->setup.command, message, argument);
 }
 
 /* ---------------------------------------------------------------- what is to be run */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models.h"
+#include "options.h"
 
 const char *const setup_words[SETUP_WORDS] = {
     "loss", "delay", "drop", "reject", "hold", "copy", "seed", "until", "set",
@@ -12,13 +13,6 @@ const char *const setup_words[SETUP_WORDS] = {
 };
 
 /* ---------------------------------------------------------------- the command line */
-
-static bool fails(const struct setup *setup, const char *message, const char *argument)
-{
-    fprintf(stderr, "eleven %s: %s '%s' (try 'eleven %s --help')\n", setup->command, message,
-            argument, setup->command);
-    return false;
-}
 
 /* The argument of the option argv[*i]: what follows its `=`, or the next one; NULL: it has none. */
 static const char *value_of(int argc, char **argv, int *i)
@@ -40,7 +34,7 @@ static bool read_value(const struct setup *setup, const char **value, int argc, 
 {
     const char *option = argv[*i];
     *value             = value_of(argc, argv, i);
-    return *value != NULL || fails(setup, "a value is missing after", option);
+    return *value != NULL || options_complain(setup->command, "a value is missing after", option);
 }
 
 static bool read_line(struct setup *setup, const char *word, int argc, char **argv, int *i)
@@ -49,7 +43,7 @@ static bool read_line(struct setup *setup, const char *word, int argc, char **ar
     if (!read_value(setup, &rest, argc, argv, i))
         return false;
     if (setup->n_lines == SETUP_LINES_MAX)
-        return fails(setup, "too many options, from", option);
+        return options_complain(setup->command, "too many options, from", option);
     setup->lines[setup->n_lines++] = (struct setup_line){ word, rest };
     return true;
 }
@@ -86,11 +80,18 @@ bool setup_option(struct setup *setup, const struct setup_value *values, unsigne
 bool setup_argument(struct setup *setup, const char *argument)
 {
     if (argument[0] == '-')
-        return fails(setup, "unknown option", argument);
+        return options_complain(setup->command, "unknown option", argument);
     if (setup->scenario != NULL)
-        return fails(setup, "one scenario at a time, not also", argument);
+        return options_complain(setup->command, "one scenario at a time, not also", argument);
     setup->scenario = argument;
     return true;
+}
+
+bool setup_has_scenario(const struct setup *setup)
+{
+    if (setup->scenario == NULL)
+        fprintf(stderr, "eleven %s: no scenario (try 'eleven %s --help')\n", setup->command, setup->command);
+    return setup->scenario != NULL;
 }
 
 /* ---------------------------------------------------------------- the files */

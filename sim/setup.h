@@ -4,7 +4,7 @@
  * replace what the scenario says; a rule comes behind its rules. `--set mss=536` may be written
  * for `--set 'mss 536'`.
  *
- * Errors     setup_option() and setup_find() print one line to stderr, setup_apply() fills a diag.
+ * Errors     setup_option(), setup_argument(), setup_has_scenario() and setup_find() print one line to stderr, setup_apply() fills a diag.
  * Ownership  strings are the caller's, mostly those of argv.
  */
 #ifndef SETUP_H
@@ -59,6 +59,9 @@ bool setup_option(struct setup *setup, const struct setup_value *values, unsigne
 
 /* An argument that is no option is the scenario; false for a second one. */
 bool setup_argument(struct setup *setup, const char *argument);
+
+/* Whether one was given; if not, a line says so. */
+bool setup_has_scenario(const struct setup *setup);
 
 /* The file of the scenario, and the directory of the profiles. */
 enum status setup_find(const struct setup *setup, char path[PLACE_MAX], char profiles[PLACE_MAX]);

@@ -106,6 +106,14 @@ void waves_search(struct result *result, const struct engine *engine,
 typedef void *waves_job(void *worker);
 void waves_together(struct waves *waves, unsigned threads, waves_job *job);
 
+/* Takes the next `size` of what the threads share out, before waves.pause; false: there are no more. */
+static inline bool waves_take(struct waves *waves, uint64_t size, uint64_t *from, uint64_t *to)
+{
+    *from = atomic_fetch_add_explicit(&waves->at, size, memory_order_relaxed);
+    *to   = *from + size < waves->pause ? *from + size : waves->pause;
+    return *from < waves->pause;
+}
+
 /* All that the workers counted and saw goes to worker 0. */
 void waves_gather(struct waves *waves);
 

@@ -87,12 +87,8 @@ static void *mark_slots(void *argument)
     struct waves        *waves  = worker->waves;
     bool                 last   = waves->marking == waves->workers[0].seen[waves->claim].level;
     worker->settle              = last ? pass_over : mark_parent;
-    for (;;) {
-        uint64_t from = atomic_fetch_add_explicit(&waves->at, PIECE, memory_order_relaxed);
-        if (from >= waves->pause)
-            break;
-        mark_piece(worker, from, from + PIECE < waves->pause ? from + PIECE : waves->pause);
-    }
+    for (uint64_t from, to; waves_take(waves, PIECE, &from, &to);)
+        mark_piece(worker, from, to);
     waves_settle_all(worker);
     return NULL;
 }

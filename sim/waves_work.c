@@ -183,12 +183,8 @@ void *waves_work(void *argument)
     struct waves_worker *worker = argument;
     struct waves        *waves  = worker->waves;
     worker->settle              = add;
-    for (;;) {
-        uint64_t from = atomic_fetch_add_explicit(&waves->at, PIECE, memory_order_relaxed);
-        if (from >= waves->pause)
-            break;
-        work_on(worker, from, from + PIECE < waves->pause ? from + PIECE : waves->pause);
-    }
+    for (uint64_t from, to; waves_take(waves, PIECE, &from, &to);)
+        work_on(worker, from, to);
     waves_settle_all(worker);
     roots_flush(&waves->roots, &worker->news);
     return NULL;
