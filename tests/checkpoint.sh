@@ -13,8 +13,8 @@ trap 'rm -rf "$work"' EXIT
 file=$work/kept
 search="explore lossy --mutant wrong-number-again"
 
-# ends STATUS PATTERN COMMAND...: it ends so, says that on stderr in one line, and no verdict
-ends() {
+# stops STATUS PATTERN COMMAND...: it ends so, says that on stderr in one line, and no verdict
+stops() {
     status=$1
     pattern=$2
     shift 2
@@ -81,19 +81,19 @@ head -c 1000000 "$file" >"$work/cut"
 echo "no such thing" >"$work/other"
 # shellcheck disable=SC2086
 {
-    ends 2 'is of another'     "$eleven" explore lossy --resume "$file"
-    ends 2 'is of another'     "$eleven" $search --depth 9 --resume "$file"
-    ends 2 'is not a check'    "$eleven" $search --resume "$work/other"
-    ends 2 'cannot read.*No such file' "$eleven" $search --resume "$work/nowhere"
-    ends 2 'needs more than'   "$eleven" $search --resume "$file" --memory 4M
-    ends 4 'is damaged'        "$eleven" $search --resume "$work/cut"
-    ends 4 'is damaged'        "$eleven" $search --resume "$work/changed"
-    ends 4 'cannot write'      "$eleven" $search --checkpoint "$work/no/such"
-    ends 2 'claims of runs'    "$eleven" explore live-close --checkpoint "$file"
-    ends 2 'one bound'         "$eleven" explore handshake lossy --checkpoint "$file"
-    ends 2 'one bound'         "$eleven" explore lossy --coverage --resume "$file"
-    ends 2 'one bound'         "$eleven" verify lossy --checkpoint "$file"
-    ends 2 'not a value'       "$eleven" $search --checkpoint "$file" --checkpoint-every 0
+    stops 2 'is of another'     "$eleven" explore lossy --resume "$file"
+    stops 2 'is of another'     "$eleven" $search --depth 9 --resume "$file"
+    stops 2 'is not a check'    "$eleven" $search --resume "$work/other"
+    stops 2 'cannot read.*No such file' "$eleven" $search --resume "$work/nowhere"
+    stops 2 'needs more than'   "$eleven" $search --resume "$file" --memory 4M
+    stops 4 'is damaged'        "$eleven" $search --resume "$work/cut"
+    stops 4 'is damaged'        "$eleven" $search --resume "$work/changed"
+    stops 4 'cannot write'      "$eleven" $search --checkpoint "$work/no/such"
+    stops 2 'claims of runs'    "$eleven" explore live-close --checkpoint "$file"
+    stops 2 'one bound'         "$eleven" explore handshake lossy --checkpoint "$file"
+    stops 2 'one bound'         "$eleven" explore lossy --coverage --resume "$file"
+    stops 2 'one bound'         "$eleven" verify lossy --checkpoint "$file"
+    stops 2 'not a value'       "$eleven" $search --checkpoint "$file" --checkpoint-every 0
 }
 
 echo "$passed passed, $failed failed"

@@ -5,28 +5,9 @@
 
 build=${BUILD:-build}
 eleven=$build/eleven
-passed=0
-failed=0
-out=$(mktemp) || exit 4
+. tests/count.sh
 work=$(mktemp -d) || exit 4
-trap 'rm -rf "$out" "$work"' EXIT
-
-# ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere ('': anything or nothing)
-ends() {
-    status=$1
-    pattern=$2
-    shift 2
-    "$@" >"$out" 2>&1 </dev/null
-    got=$?
-    if [ "$got" -eq "$status" ] && { [ -z "$pattern" ] || grep -q -e "$pattern" "$out"; }; then
-        passed=$((passed + 1))
-        echo "ok $*"
-    else
-        failed=$((failed + 1))
-        echo "not ok $*: exit status $got, expected $status and '$pattern':"
-        head -20 "$out"
-    fi
-}
+trap 'rm -rf "$work"' EXIT
 
 # The handshake of two segments: a LISTEN that a SYN opens at once.
 two_way=model/mutants/two-way-handshake.fsm

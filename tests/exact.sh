@@ -9,18 +9,6 @@ eleven=${BUILD:-build}/eleven
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 
-# ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere
-ends() {
-    status=$1
-    pattern=$2
-    shift 2
-    "$@" >"$work/out" 2>&1 </dev/null
-    got=$?
-    [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$work/out"
-    ok "$*" $?
-    [ "$got" -eq "$status" ] || head -5 "$work/out"
-}
-
 # The chance that A is told of an error, beside its closed form, at ten points of one enumeration.
 closed_form() {
     awk -F, -v formula="$1" '

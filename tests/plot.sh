@@ -14,18 +14,6 @@ update=$1
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 
-# ends STATUS PATTERN ARGUMENT...: `eleven plot` ends so, and says that in its only line
-ends() {
-    status=$1
-    pattern=$2
-    shift 2
-    "$eleven" plot "$@" >"$work/out" 2>"$work/err"
-    got=$?
-    [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$work/err" && [ "$(wc -l <"$work/err")" -eq 1 ]
-    ok "plot $*" $?
-    [ "$got" -eq "$status" ] || head -3 "$work/err"
-}
-
 # The commands of the page that make its pictures, in order.
 commands() {
     sed -n 's/^    eleven \(.* -o lossy\)$/\1/p; s/^    eleven \(plot lossy .*-o sweep-[a-z]*.svg\)$/\1/p' "$docs/SWEEP.md"
@@ -105,32 +93,32 @@ sed 's/"count":[0-9]*/"count":1/' whole >bad
 head -c 300 exact.csv >exact-cut.csv
 awk -F, -v OFS=, 'NR == 3 { $3 = "inf" } { print }' exact.csv >exact-inf.csv
 awk -F, -v OFS=, 'NR == 3 { $7 = "nan" } { print }' exact.csv >exact-nan.csv
-ends 2 '16 curves; a picture has at most 12' many
-ends 2 'no measure .frob.'         whole --measure frob
-ends 2 'no measure .connect A.; there are: .connected' whole --what share --measure 'connect A'
-ends 2 'loss has no value .7.'     whole --where loss=7
-ends 2 'there are: .loss'          whole --where delay=7
-ends 2 'one point only'            whole --what share --where loss=0.1
-ends 2 'not the same unit'         whole --measure segments --measure 'close B'
-ends 2 'nothing to draw'           whole --what quantiles --measure 'CLOSING A'
-ends 2 'not results'               empty
-ends 2 'in the middle of a line'   cut
-ends 2 'do not add up'             bad
-ends 2 'cannot read'               nothing
-ends 2 'not a line of'             exact-cut.csv
-ends 2 'line 3: .inf. cannot be'   exact-inf.csv --measure connected.A
-ends 2 'line 3: .nan. cannot be'   exact-nan.csv --measure connected.A
-ends 2 'have a cdf and a survival' exact.csv --what share
-ends 2 'no lines of .frob.'        exact.csv --measure frob
-ends 2 'with such a loss'          exact.csv --where loss=0.7
-ends 2 'is all that there is'      exact.csv --where delay=1ms
-ends 2 'not the same unit'         exact.csv --measure connected --measure segments
-ends 2 'that of the first file'    whole delays --what share
-ends 2 'expected cdf, quantiles'   whole --what pie
-ends 2 'expected --log'            whole --log z
-ends 2 'only quantiles and share'  whole --x loss
-ends 2 'only cdf and survival'     whole --what share --all-runs
-ends 4 'cannot write'              whole -o /nowhere/picture.svg
+refuses 2 '16 curves; a picture has at most 12' "$eleven" plot many
+refuses 2 'no measure .frob.'         "$eleven" plot whole --measure frob
+refuses 2 'no measure .connect A.; there are: .connected' "$eleven" plot whole --what share --measure 'connect A'
+refuses 2 'loss has no value .7.'     "$eleven" plot whole --where loss=7
+refuses 2 'there are: .loss'          "$eleven" plot whole --where delay=7
+refuses 2 'one point only'            "$eleven" plot whole --what share --where loss=0.1
+refuses 2 'not the same unit'         "$eleven" plot whole --measure segments --measure 'close B'
+refuses 2 'nothing to draw'           "$eleven" plot whole --what quantiles --measure 'CLOSING A'
+refuses 2 'not results'               "$eleven" plot empty
+refuses 2 'in the middle of a line'   "$eleven" plot cut
+refuses 2 'do not add up'             "$eleven" plot bad
+refuses 2 'cannot read'               "$eleven" plot nothing
+refuses 2 'not a line of'             "$eleven" plot exact-cut.csv
+refuses 2 'line 3: .inf. cannot be'   "$eleven" plot exact-inf.csv --measure connected.A
+refuses 2 'line 3: .nan. cannot be'   "$eleven" plot exact-nan.csv --measure connected.A
+refuses 2 'have a cdf and a survival' "$eleven" plot exact.csv --what share
+refuses 2 'no lines of .frob.'        "$eleven" plot exact.csv --measure frob
+refuses 2 'with such a loss'          "$eleven" plot exact.csv --where loss=0.7
+refuses 2 'is all that there is'      "$eleven" plot exact.csv --where delay=1ms
+refuses 2 'not the same unit'         "$eleven" plot exact.csv --measure connected --measure segments
+refuses 2 'that of the first file'    "$eleven" plot whole delays --what share
+refuses 2 'expected cdf, quantiles'   "$eleven" plot whole --what pie
+refuses 2 'expected --log'            "$eleven" plot whole --log z
+refuses 2 'only quantiles and share'  "$eleven" plot whole --x loss
+refuses 2 'only cdf and survival'     "$eleven" plot whole --what share --all-runs
+refuses 4 'cannot write'              "$eleven" plot whole -o /nowhere/picture.svg
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

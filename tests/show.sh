@@ -12,18 +12,6 @@ work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 4
 
-# ends STATUS PATTERN ARGUMENT...: `eleven show` ends so, says that on stderr and shows nothing
-ends() {
-    status=$1
-    pattern=$2
-    shift 2
-    "$eleven" show "$@" >out 2>err </dev/null
-    got=$?
-    [ "$got" -eq "$status" ] && grep -q -e "$pattern" err && [ "$(wc -l <err)" -eq 1 ] && [ ! -s out ]
-    ok "show $*" $?
-    [ "$got" -eq "$status" ] || head -3 err
-}
-
 "$eleven" sweep transfer --loss 0.2,0.4 --profile linux-classic,linux --seed 3 --runs 400 -o results >/dev/null 2>&1
 "$eleven" sweep transfer --loss 0.4 --runs 400 --shard 2/2 -o part >/dev/null 2>&1
 here="--where loss=0.4 --where profile=linux"
@@ -93,29 +81,29 @@ shrunk() {
 shrunk 'gave up' --pick 'gave up'
 shrunk "connect A>=$("$eleven" show results --point 3 --pick p99 2>&1 >/dev/null | sed 's/.*connect A \([0-9.]* *s\),.*/\1/; s/ //')" --pick p99
 shrunk 'retransmissions>5' --pick max --measure retransmissions --outcome 'retransmissions>5'
-ends 2 'only with --shrink'        results --run 1 --point 1 --outcome failed
-ends 2 'is not shown with'         results --run 1 --point 1 --shrink --ladder
+refuses 2 'only with --shrink'        "$eleven" show results --run 1 --point 1 --outcome failed
+refuses 2 'is not shown with'         "$eleven" show results --run 1 --point 1 --shrink --ladder
 
 sed 's/"gave up":[0-9]*/"gave up":9/' part >altered
-ends 2 '4 points: choose one'      results --run 1
-ends 2 '2 points: choose one'      results --run 1 --where loss=0.2
-ends 2 'loss has no value .0.3'    results --run 1 --where loss=0.3
-ends 2 'no point .4.: they are 0 to 3' results --run 1 --point 4
-ends 2 'either --where or --point' results --run 1 --point 1 --where loss=0.2
-ends 2 'no run .400.: they are 0 to 399' results --run 400 --point 1
-ends 2 'no run .199.: they are 200 to 399' part --run 199
-ends 2 'no run .x'                 results --run x --point 1
-ends 2 'expected p50, p99'         results --pick p101 --point 1
-ends 2 'no measure .frob'          results --pick p50 --measure frob --point 1
-ends 2 'is of no measure'          results --pick failed --measure 'close A' --point 1
-ends 2 'only with --pick'          results --run 1 --measure 'close A' --point 1
-ends 2 'only with --pick'          results --run 1 --jobs 2 --point 1
-ends 1 'no run of this point'      results --pick 'cut short' --point 1
-ends 1 'no run of this point'      results --pick p50 --measure 'CLOSING A' --point 1
-ends 2 'threads up to 256'         results --pick p50 --jobs 0 --point 1
-ends 2 'one file at a time'        results part --run 1
-ends 2 'cannot read'               nothing --run 1
-ends 2 'the file is missing'       results --run 1 --point 1 --svg
+refuses 2 '4 points: choose one'      "$eleven" show results --run 1
+refuses 2 '2 points: choose one'      "$eleven" show results --run 1 --where loss=0.2
+refuses 2 'loss has no value .0.3'    "$eleven" show results --run 1 --where loss=0.3
+refuses 2 'no point .4.: they are 0 to 3' "$eleven" show results --run 1 --point 4
+refuses 2 'either --where or --point' "$eleven" show results --run 1 --point 1 --where loss=0.2
+refuses 2 'no run .400.: they are 0 to 399' "$eleven" show results --run 400 --point 1
+refuses 2 'no run .199.: they are 200 to 399' "$eleven" show part --run 199
+refuses 2 'no run .x'                 "$eleven" show results --run x --point 1
+refuses 2 'expected p50, p99'         "$eleven" show results --pick p101 --point 1
+refuses 2 'no measure .frob'          "$eleven" show results --pick p50 --measure frob --point 1
+refuses 2 'is of no measure'          "$eleven" show results --pick failed --measure 'close A' --point 1
+refuses 2 'only with --pick'          "$eleven" show results --run 1 --measure 'close A' --point 1
+refuses 2 'only with --pick'          "$eleven" show results --run 1 --jobs 2 --point 1
+refuses 1 'no run of this point'      "$eleven" show results --pick 'cut short' --point 1
+refuses 1 'no run of this point'      "$eleven" show results --pick p50 --measure 'CLOSING A' --point 1
+refuses 2 'threads up to 256'         "$eleven" show results --pick p50 --jobs 0 --point 1
+refuses 2 'one file at a time'        "$eleven" show results part --run 1
+refuses 2 'cannot read'               "$eleven" show nothing --run 1
+refuses 2 'the file is missing'       "$eleven" show results --run 1 --point 1 --svg
 "$eleven" show results --point 1 --run 1 --svg /nowhere/x >out 2>err
 [ $? -eq 4 ] && grep -q 'eleven show: cannot write' err
 ok "a form that cannot be written" $?

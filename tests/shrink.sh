@@ -6,20 +6,9 @@
 
 eleven=${BUILD:-build}/eleven
 . tests/count.sh
-out=$(mktemp) || exit 4
-trap 'rm -f "$out" "$out".*' EXIT
-
-# ends STATUS PATTERN ARGUMENTS...: `eleven shrink` ends so, and says that somewhere
-ends() {
-    status=$1
-    pattern=$2
-    shift 2
-    "$eleven" shrink "$@" >"$out" 2>&1
-    got=$?
-    [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$out"
-    ok "$*" $?
-    [ "$got" -eq "$status" ] || cat "$out"
-}
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$work"' EXIT
+out=$work/out
 
 # comes_to OUTCOME COMMAND: the command of a replay line comes to it; there is no chance in it, so
 # that nothing is left to be shrunk
@@ -81,16 +70,16 @@ replays 'retransmissions>4' "$out.scn" --seed 5
 ok 'chance in the file' $?
 
 # Who is to blame, in words.
-ends 0 "B's 3rd SYN,ACK is lost$"      transfer --loss 0.5 --profile windows --run 1
-ends 0 '^5 events of chance: 5 lost, 0 held up, 0 copied; 3 needed$' transfer --loss 0.5 --profile windows --run 1
-ends 0 "^replay: eleven sim transfer --profile windows --drop 'A>B syn n=1-3'$" transfer --loss 0.5 --profile windows --run 7
-ends 0 "B's 1st SYN,ACK is held up by 2.492641 s" handshake --delay 'uniform 10ms 3s' --duplicate 0.3 --run 2 --slower 2s
-ends 0 '"needed":\[{"time":0.000000,"what":"A.s 1st SYN is lost"},.*"smallest":true' transfer --loss 0.5 --profile windows --run 7 --json
-ends 3 'no set of up to 6 does it, larger ones were not all tried' transfer --loss 0.5 --profile linux --run 20 --until 5000s --outcome 'retransmissions>9'
-ends 0 'without any of them'           connect --run 1 --outcome left
-ends 0 "^replay: eleven sim refused$"  refused --loss 0.001 --run 1
+ends 0 "B's 3rd SYN,ACK is lost$"      "$eleven" shrink transfer --loss 0.5 --profile windows --run 1
+ends 0 '^5 events of chance: 5 lost, 0 held up, 0 copied; 3 needed$' "$eleven" shrink transfer --loss 0.5 --profile windows --run 1
+ends 0 "^replay: eleven sim transfer --profile windows --drop 'A>B syn n=1-3'$" "$eleven" shrink transfer --loss 0.5 --profile windows --run 7
+ends 0 "B's 1st SYN,ACK is held up by 2.492641 s" "$eleven" shrink handshake --delay 'uniform 10ms 3s' --duplicate 0.3 --run 2 --slower 2s
+ends 0 '"needed":\[{"time":0.000000,"what":"A.s 1st SYN is lost"},.*"smallest":true' "$eleven" shrink transfer --loss 0.5 --profile windows --run 7 --json
+ends 3 'no set of up to 6 does it, larger ones were not all tried' "$eleven" shrink transfer --loss 0.5 --profile linux --run 20 --until 5000s --outcome 'retransmissions>9'
+ends 0 'without any of them'           "$eleven" shrink connect --run 1 --outcome left
+ends 0 "^replay: eleven sim refused$"  "$eleven" shrink refused --loss 0.001 --run 1
 
-ends 0 "^replay: eleven sim transfer --reject 'A>B data n=1'" transfer --loss 0.2 --delay 'normal 50ms 10ms' --reject 'A>B data n=1' --run 4 --outcome reset
+ends 0 "^replay: eleven sim transfer --reject 'A>B data n=1'" "$eleven" shrink transfer --loss 0.2 --delay 'normal 50ms 10ms' --reject 'A>B data n=1' --run 4 --outcome reset
 
 # The page shows what is found.
 "$eleven" shrink transfer --loss 0.5 --profile windows --run 1 | sed 's/^./    &/' >"$out"
@@ -104,16 +93,16 @@ timeout --preserve-status -s INT 0.5 "$eleven" shrink transfer --loss 0.5 --prof
 ok 'SIGINT: exit status 130, and the set so far' $?
 
 # What is wrong is said.
-ends 2 'run 13 is not failed, reset, left or given up; it is: connected, closed' transfer --loss 0.2 --run 13
-ends 2 'run 13 is not failed; it is'   transfer --loss 0.2 --run 13 --outcome failed
-ends 2 'expected an outcome such as'   transfer --run 13 --outcome slow
-ends 2 'expected an outcome such as'   transfer --run 13 --outcome 'connect A>soon'
-ends 2 'expected a time such as 3s'    transfer --run 13 --slower 3
-ends 2 'one of both'                   transfer --run 13 --slower 3s --outcome failed
-ends 2 'the number of a run'           transfer --run first
-ends 2 'no scenario'                   --run 1
-ends 2 'no scenario'                   nothing
-ends 2 'unknown option'                transfer --frob
+ends 2 'run 13 is not failed, reset, left or given up; it is: connected, closed' "$eleven" shrink transfer --loss 0.2 --run 13
+ends 2 'run 13 is not failed; it is'   "$eleven" shrink transfer --loss 0.2 --run 13 --outcome failed
+ends 2 'expected an outcome such as'   "$eleven" shrink transfer --run 13 --outcome slow
+ends 2 'expected an outcome such as'   "$eleven" shrink transfer --run 13 --outcome 'connect A>soon'
+ends 2 'expected a time such as 3s'    "$eleven" shrink transfer --run 13 --slower 3
+ends 2 'one of both'                   "$eleven" shrink transfer --run 13 --slower 3s --outcome failed
+ends 2 'the number of a run'           "$eleven" shrink transfer --run first
+ends 2 'no scenario'                   "$eleven" shrink --run 1
+ends 2 'no scenario'                   "$eleven" shrink nothing
+ends 2 'unknown option'                "$eleven" shrink transfer --frob
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

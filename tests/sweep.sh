@@ -8,18 +8,6 @@ eleven=${BUILD:-build}/eleven
 work=$(mktemp -d) || exit 4
 trap 'rm -rf "$work"' EXIT
 
-# ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere
-ends() {
-    status=$1
-    pattern=$2
-    shift 2
-    "$@" >"$work/out" 2>&1 </dev/null
-    got=$?
-    [ "$got" -eq "$status" ] && grep -q -e "$pattern" "$work/out"
-    ok "$*" $?
-    [ "$got" -eq "$status" ] || head -5 "$work/out"
-}
-
 # The bytes do not depend on the threads.
 grid="transfer --loss 0:0.3:0.1 --delay 20ms,90ms --seed 7 --runs 3000"
 for view in --json --csv --states '--compare --json' '--compare=delay --states'; do
