@@ -235,23 +235,34 @@ static void check_window(const struct model *m, const char *name)
                  m->bound->seq_bits, 1u << (m->bound->seq_bits - 1));
 }
 
+static void check_call(struct checker *k, struct call *c)
+{
+    struct place at[STATES_MAX];
+
+    for (unsigned i = 0; i < c->n_states; i++)
+        at[i] = c->at;
+    c->event = checker_find_kind(k, SYM_EVENT, c->event_name, c->at);
+    if (c->event != NULL && !is_users(c->event))
+        error_at(c->at, "'%s' is no call: the user does not make it happen", c->event_name);
+    if (c->event != NULL && world_lacks(k->m, c->event))
+        error_at(c->at, "'%s' is there with the option '%s', which is off in this bound",
+                 c->event_name, c->event->needs_name);
+    c->states = check_states(k, c->state_names, at, c->n_states);
+    if (c->iss >> k->m->bound->seq_bits != 0)
+        error_at(c->at, "overflow: iss %u does not fit in the %u bits that 'seq' gives", c->iss,
+                 k->m->bound->seq_bits);
+}
+
+/* A twin is a call of A, which was checked before. */
 static void check_calls(struct checker *k, struct call *list)
 {
     for (struct call *c = list; c != NULL; c = c->next) {
-        struct place at[STATES_MAX];
-
-        for (unsigned i = 0; i < c->n_states; i++)
-            at[i] = c->at;
-        c->event = checker_find_kind(k, SYM_EVENT, c->event_name, c->at);
-        if (c->event != NULL && !is_users(c->event))
-            error_at(c->at, "'%s' is no call: the user does not make it happen", c->event_name);
-        if (c->event != NULL && world_lacks(k->m, c->event))
-            error_at(c->at, "'%s' is there with the option '%s', which is off in this bound",
-                     c->event_name, c->event->needs_name);
-        c->states = check_states(k, c->state_names, at, c->n_states);
-        if (c->iss >> k->m->bound->seq_bits != 0)
-            error_at(c->at, "overflow: iss %u does not fit in the %u bits that 'seq' gives", c->iss,
-                     k->m->bound->seq_bits);
+        if (c->twin == NULL) {
+            check_call(k, c);
+        } else {
+            c->event  = c->twin->event;
+            c->states = c->twin->states;
+        }
     }
 }
 

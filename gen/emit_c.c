@@ -454,8 +454,9 @@ static void emit_engine(struct emitter *x)
     emit_mutant(x);
     emit_line(x, ".seq_bits = SEQ_BITS,");
     emit_line(x, ".world_size = sizeof(struct world),");
-    emit_line(x, ".pinned_states = %lluu, .pinned_transitions = %lluu,",
-              (unsigned long long)b->states, (unsigned long long)b->transitions);
+    emit_line(x, ".pinned_states = %lluu, .pinned_transitions = %lluu, .pinned_orbits = %lluu,",
+              (unsigned long long)b->states, (unsigned long long)b->transitions,
+              (unsigned long long)b->orbits);
     emit_line(x, ".n_states = TCP_STATES, .n_events = TCP_EVENTS, .n_signals = TCP_SIGNALS,");
     emit_line(x, ".n_rows = %u, .n_moves = %u, .n_claims = %u, .n_legal_ends = %u, .n_vars = %u,",
               x->m->n_rows, x->m->n_moves, x->m->n_claims, x->m->n_legal_ends, world_fields(x->m));
@@ -466,8 +467,8 @@ static void emit_engine(struct emitter *x)
     emit_line(x, ".init = init, .n_choices = sizeof choice / sizeof choice[0], .move = move,");
     emit_line(x, ".violated = violated, .clauses = clauses, .legal_end = legal_end,");
     emit_line(x, ".view = view, .flight = flight,");
-    emit_line(x, ".goals = goals, .process_of = process_of, .fair = %u, .timed = %u,",
-              b->fair, b->timed);
+    emit_line(x, ".goals = goals, .process_of = process_of, .fair = %u, .timed = %u, .alike = %u,",
+              b->fair, b->timed, world_is_alike(x->m));
     if (x->m->mutations == NULL)
         emit_line(x, ".halve = halve, .join = join, .half_size = HALF_SIZE, .successors = successors,");
     if (b->knobs != NULL)

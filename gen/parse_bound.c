@@ -219,6 +219,11 @@ static void parse_transitions(struct parser *p)
     p->model->bound->transitions = parse_pin(p);
 }
 
+static void parse_orbits(struct parser *p)
+{
+    p->model->bound->orbits = parse_pin(p);
+}
+
 static void parse_late_like(struct parser *p)
 {
     struct token name = parse_expect_kind(p, T_NAME, "the name of a bound");
@@ -236,6 +241,7 @@ static const struct property properties[] = {
     { "sweep", parse_sweep },     { "breaks", parse_breaks },
     { "asks", parse_asks },       { "until", parse_until },
     { "states", parse_states },   { "transitions", parse_transitions },
+    { "orbits", parse_orbits },
 };
 
 static void parse_like(struct parser *p);
@@ -299,7 +305,7 @@ static void parse_like(struct parser *p)
         error_at(name.at, "there is no bound '%s' beside this one", name.text);
     else
         read_base(p, s);
-    b->states = b->transitions = 0;
+    b->states = b->transitions = b->orbits = 0;
     b->breaks = NULL;
     for (unsigned e = 0; e < ENDS; e++)
         b->likened[e] = b->positions[e] != 0;

@@ -8,12 +8,11 @@ enum {
 };
 
 /* EVENT [active|passive iss N] [N] [in STATES] */
-static struct call *parse_call(struct parser *p, unsigned position, unsigned choice)
+static struct call *parse_call(struct parser *p, unsigned choice)
 {
     struct call *c = arena_take(sizeof *c);
 
     c->at = p->t.at;
-    c->position = position;
     c->choice = choice;
     c->event_name = parse_expect_kind(p, T_NAME, "a user call: OPEN, SEND, CLOSE or ABORT").text;
     c->active = parse_accept(p, "active");
@@ -37,25 +36,41 @@ static void append_call(struct bound *b, unsigned end, struct call *c)
 {
     struct call **last = &b->script[end];
 
+    c->position = b->positions[end];
     while (*last != NULL)
         last = &(*last)->next;
     *last = c;
 }
 
-/* One step of a script: alternatives between bars. */
-static void parse_item(struct parser *p, unsigned end)
+static struct call *twin_of(const struct call *c)
+{
+    struct call *twin = arena_take(sizeof *twin);
+
+    *twin = *c;
+    twin->twin = c;
+    twin->next = NULL;
+    return twin;
+}
+
+/* One step of the scripts of the ends from `first` to `last`: alternatives between bars. */
+static void parse_item(struct parser *p, unsigned first, unsigned last)
 {
     struct bound *b = p->model->bound;
     unsigned      n = 0;
 
-    if (b->positions[end] >= POSITIONS_MAX)
-        parse_fail(p, arena_format("the end of the script: at most %d calls", POSITIONS_MAX));
+    for (unsigned e = first; e <= last; e++)
+        if (b->positions[e] >= POSITIONS_MAX)
+            parse_fail(p, arena_format("the end of the script: at most %d calls", POSITIONS_MAX));
     do {
         if (n == ALTERNATIVES_MAX)
             parse_fail(p, arena_format("at most %d alternatives", ALTERNATIVES_MAX));
-        append_call(b, end, parse_call(p, b->positions[end], n++));
+        struct call *c = parse_call(p, n++);
+        append_call(b, first, c);
+        if (last != first)
+            append_call(b, last, twin_of(c));
     } while (parse_accept_kind(p, T_BAR));
-    b->positions[end]++;
+    for (unsigned e = first; e <= last; e++)
+        b->positions[e]++;
 }
 
 /* The calls from a position on give way to others. */
@@ -71,11 +86,9 @@ static void drop_calls(struct bound *b, unsigned end, unsigned from)
 }
 
 /* `after crash`, behind the script that it follows, once. A script that is likened gives way. */
-static void parse_after_crash(struct parser *p, unsigned end)
+static void begin_script(struct parser *p, unsigned end, bool crash, struct place at)
 {
     struct bound *b = p->model->bound;
-    struct place  at = p->t.at;
-    bool          crash = parse_accept(p, "after");
 
     if (b->likened[end] && (!crash || b->after_crash[end] != b->positions[end] - 1))
         drop_calls(b, end, crash ? b->after_crash[end] : 0);
@@ -85,7 +98,6 @@ static void parse_after_crash(struct parser *p, unsigned end)
             error_at(at, "a second script of this end: expected 'after crash'");
         return;
     }
-    parse_expect(p, "crash");
     if (b->positions[end] == 0)
         error_at(at, "the script of this end before the crash must stand above this one");
     else if (b->after_crash[end] != b->positions[end] - 1)
@@ -93,20 +105,32 @@ static void parse_after_crash(struct parser *p, unsigned end)
     b->after_crash[end] = b->positions[end];
 }
 
-/* user A: call; call | call; ...   user A after crash: ... */
-void parse_script(struct parser *p)
+static void end_script(struct bound *b, unsigned end)
 {
-    struct bound *b = p->model->bound;
-    unsigned      end = parse_end(p);
-
-    parse_after_crash(p, end);
-    parse_expect_kind(p, T_COLON, "':' and the calls of the user");
-    do
-        parse_item(p, end);
-    while (parse_accept_kind(p, T_SEMICOLON));
     b->positions[end]++;
     if (b->after_crash[end] == 0)
         b->after_crash[end] = b->positions[end] - 1;
+}
+
+/* user A: call; call | call; ...   user A after crash: ...   user A, B: ... */
+void parse_script(struct parser *p)
+{
+    unsigned     first = parse_end(p), last = parse_accept_kind(p, T_COMMA) ? parse_end(p) : first;
+    struct place at = p->t.at;
+    bool         crash = parse_accept(p, "after");
+
+    if (crash)
+        parse_expect(p, "crash");
+    if (last < first)
+        error_at(at, "expected 'A, B' in this order");
+    for (unsigned e = first; e <= last; e++)
+        begin_script(p, e, crash, at);
+    parse_expect_kind(p, T_COLON, "':' and the calls of the user");
+    do
+        parse_item(p, first, last);
+    while (parse_accept_kind(p, T_SEMICOLON));
+    for (unsigned e = first; e <= last; e++)
+        end_script(p->model->bound, e);
 }
 
 unsigned parse_script_alternatives(const struct bound *b)

@@ -191,6 +191,42 @@ unsigned world_steps(const struct model *m)
     return n;
 }
 
+static bool same_call(const struct call *a, const struct call *b)
+{
+    return a->event == b->event && a->active == b->active && a->iss == b->iss &&
+           a->octets == b->octets && a->states == b->states && a->position == b->position;
+}
+
+static bool same_scripts(const struct bound *bound)
+{
+    const struct call *a = bound->script[END_A], *b = bound->script[END_B];
+
+    while (a != NULL && b != NULL && same_call(a, b)) {
+        a = a->next;
+        b = b->next;
+    }
+    return a == NULL && b == NULL && bound->after_crash[END_A] == bound->after_crash[END_B];
+}
+
+static bool same_budgets(const struct model *m)
+{
+    for (unsigned i = 0; i < world_fields(m); i++)
+        if (world_field(m, i).initial[END_A] != world_field(m, i).initial[END_B])
+            return false;
+    return true;
+}
+
+/* Moves made first, and where not to go on, are A's or B's; a swept parameter is neither's. */
+bool world_is_alike(const struct model *m)
+{
+    const struct bound *b = m->bound;
+
+    for (const struct knob *k = b->knobs; k != NULL; k = k->next)
+        if (k->symbol->kind == SYM_PARAM)
+            return false;
+    return b->begin == NULL && b->until == NULL && same_budgets(m) && same_scripts(b);
+}
+
 /* " (1 to 3)" where a sweep varies it. */
 static const char *swept(const struct symbol *s)
 {

@@ -59,6 +59,10 @@ enum { WORLD_CLOCK = 6, WORLD_ADVERSARY = 255 };
 
 unsigned world_process(const struct move *v, unsigned end);
 
+/* The bound treats both ends alike: exchange A and B in a world, and it has the same moves with A
+ * and B exchanged. What is written in the table, in world.fsm and in claims is of each end and its peer. */
+bool world_is_alike(const struct model *m);
+
 /* How many moves the bound makes first. */
 unsigned world_steps(const struct model *m);
 

@@ -31,6 +31,8 @@ static const char help[] =
     "                         BOUND, the bound in which it breaks a claim\n"
     "  --mutate ID            the table with a change that fsmc --mutations lists\n"
     "  --with NAME=N          a parameter, or a budget of both ends, that the bound has otherwise\n"
+    "  --no-symmetry          where a bound treats both ends alike, a world and the same with A and B\n"
+    "                         exchanged are searched as one and counted as two; this searches both\n"
     "  --depth N              stop after N moves\n"
     "  --memory SIZE          stop at so much memory: 512M, 4G\n"
     "  --time SECONDS         stop a bound after so long\n"
@@ -68,6 +70,7 @@ static struct explore_limits limits_of(const struct experiment *item, const stru
         .examples   = options->coverage && !options->json,
         .pairs      = options->states,
         .threads    = options->jobs,
+        .apart      = options->apart,
         .pinned     = options_unchanged(options),
         .progress   = wants_progress(),
         .checkpoint = {.file     = options->checkpoint,

@@ -28,7 +28,7 @@ int   memcmp(const void *a, const void *b, size_t size);
 #endif
 
 enum {
-    ENGINE_ABI       = 7,  /* raised when a struct below changes */
+    ENGINE_ABI       = 8,  /* raised when a struct below changes */
     ENGINE_ENDS      = 2,  /* A is 0, B is 1 */
     ENGINE_FIRED_MAX = 16, /* rows that one move can fire */
     ENGINE_SENT_MAX  = 8,  /* segments that one move can send */
@@ -178,6 +178,7 @@ struct engine {
     unsigned    seq_bits;
     size_t      world_size;   /* octets */
     uint64_t    pinned_states, pinned_transitions; /* 0: not pinned */
+    uint64_t    pinned_orbits; /* of the worlds, where `alike`; 0: not pinned */
 
     unsigned n_states, n_events, n_rows, n_moves, n_claims, n_signals, n_vars, n_legal_ends,
                 n_timers;
@@ -231,6 +232,8 @@ struct engine {
 
     bool     fair;  /* a bound of liveness; a full queue is an error there */
     bool     timed; /* time is discrete; a full queue is an error there too */
+    bool     alike; /* both ends are: exchange A and B in a world, and its moves and claims are those
+                     * that it had, with A and B exchanged. Its halves are exchanged, and nothing else. */
     unsigned n_knobs;
     const struct engine_knob *knobs;
 

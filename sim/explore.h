@@ -31,6 +31,7 @@ struct explore_limits {
     bool     sums;     /* make result.moves_sum */
     unsigned threads;  /* 0: one, which keeps how each world was reached */
     uint64_t links;    /* with threads: how each world was reached is kept of so many; 0: WAVES_LINKS */
+    bool     apart;    /* a world is not taken for the same with A and B exchanged */
     bool     pinned;   /* the engine's pinned counts are of this very search */
     bool     progress; /* tell on stderr how far it is */
     struct explore_checkpoint checkpoint; /* with threads, and no claim of runs: explore_can_save() */

@@ -146,6 +146,7 @@ static bool take_value(struct options *options, int letter, const char *value)
     case 'g': options->sweep = true; return true;
     case 'r': options->traces = true; return true;
     case 'x': options->swarm = value; return value[0] != '\0';
+    case 'y': options->apart = true; return true;
     case 'k': options->checkpoint = value; return value[0] != '\0';
     case 'e': return read_time(value, &options->checkpoint_minutes);
     case 'R': options->resume = value; return value[0] != '\0';
@@ -162,7 +163,7 @@ static const struct option long_options[] = {
     {"jobs", required_argument, NULL, 'j'},    {"coverage", no_argument, NULL, 'c'},
     {"json", no_argument, NULL, 'n'},          {"sweep", no_argument, NULL, 'g'},
     {"claims", no_argument, NULL, 'l'},        {"trace", required_argument, NULL, 'a'},
-    {"swarm", required_argument, NULL, 'x'},
+    {"swarm", required_argument, NULL, 'x'},   {"no-symmetry", no_argument, NULL, 'y'},
     {"traces", no_argument, NULL, 'r'},        {"states", optional_argument, NULL, 'S'},
     {"checkpoint", required_argument, NULL, 'k'}, {"resume", required_argument, NULL, 'R'},
     {"checkpoint-every", required_argument, NULL, 'e'}, {"help", no_argument, NULL, 'h'},

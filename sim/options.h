@@ -38,6 +38,7 @@ struct options {
     const char        *trace;    /* --trace CLAIM: nothing but its run; or NULL */
     bool               sweep;    /* --sweep: the bounds' knobs */
     bool               traces;   /* --traces: with --sweep, a run for each point */
+    bool               apart;    /* --no-symmetry: A and B are not exchanged */
     const char        *checkpoint; /* --checkpoint FILE, or NULL */
     double             checkpoint_minutes; /* --checkpoint-every MINUTES */
     const char        *resume;   /* --resume FILE, or NULL */

@@ -175,6 +175,8 @@ static void print_object(FILE *out, const struct result *result, unsigned claim)
              ",\"premise\":%s",
              result->states, result->transitions, result->depth, result->seconds, result->bytes,
              result->overflows, result_is_vacuous(result, claim) ? "false" : "true");
+    if (result->orbits > 0)
+        text_add(&text, ",\"orbits\":%" PRIu64, result->orbits);
     if (result->cut_by != NULL || found->cut_by != NULL)
         add_member(&text, "cut_by", result->cut_by != NULL ? result->cut_by : found->cut_by);
     if (found->path.moves != NULL)
@@ -267,6 +269,15 @@ static void print_premises(const struct report *report, const struct result *res
                     engine->claims[i].premise);
 }
 
+static void print_orbits(const struct report *report, const struct result *result)
+{
+    char states[TEXT_NUMBER_MAX], orbits[TEXT_NUMBER_MAX];
+    if (result->orbits > 0)
+        fprintf(report->out, "%s: both ends are alike: %s of the %s states were searched, and stand for "
+                "those with A and B exchanged\n", result->engine->bound,
+                text_grouped(orbits, result->orbits), text_grouped(states, result->states));
+}
+
 static void print_undecided(const struct report *report, const struct result *result)
 {
     const struct engine *engine = result->engine;
@@ -289,6 +300,7 @@ static void print_unexpected(const struct report *report, const struct result *r
 void report_notes(const struct report *report, const struct result *result)
 {
     fprintf(report->out, "%s: assumes %s\n", result->engine->bound, result->engine->assumptions);
+    print_orbits(report, result);
     if (report->each) {
         print_premises(report, result);
         print_elsewhere(report, result);
@@ -301,18 +313,25 @@ void report_notes(const struct report *report, const struct result *result)
         print_error(report, result);
 }
 
+static bool is_as_pinned(uint64_t pinned, uint64_t count)
+{
+    return pinned == 0 || pinned == count;
+}
+
 bool report_pinned(FILE *out, const struct result *result)
 {
     const struct engine *engine = result->engine;
-    char                 states[TEXT_NUMBER_MAX], moves[TEXT_NUMBER_MAX];
-    bool complete = result_is_complete(result);
-    bool same     = (engine->pinned_states == 0 || engine->pinned_states == result->states) &&
-                (engine->pinned_transitions == 0 ||
-                 engine->pinned_transitions == result->transitions);
-    if (!complete || same)
+    char states[TEXT_NUMBER_MAX], moves[TEXT_NUMBER_MAX], orbits[TEXT_NUMBER_MAX];
+    bool same = is_as_pinned(engine->pinned_states, result->states) &&
+                is_as_pinned(engine->pinned_transitions, result->transitions) &&
+                (result->orbits == 0 || is_as_pinned(engine->pinned_orbits, result->orbits));
+    if (!result_is_complete(result) || same)
         return true;
-    fprintf(out, "%s: its pinned counts, for the table as it is, are %s states, %s transitions\n",
+    fprintf(out, "%s: its pinned counts, for the table as it is, are %s states, %s transitions",
             engine->bound, text_grouped(states, engine->pinned_states),
             text_grouped(moves, engine->pinned_transitions));
+    if (engine->pinned_orbits > 0)
+        fprintf(out, ", %s orbits", text_grouped(orbits, engine->pinned_orbits));
+    fprintf(out, "\n");
     return false;
 }

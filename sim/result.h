@@ -56,6 +56,8 @@ struct result {
     const char          *searcher;    /* "spin" or "explore" */
     unsigned             kinds;       /* bit k: it looks at claims of kind k; all, unless changed */
     uint64_t             states;      /* worlds reached */
+    uint64_t             orbits;      /* so many of them were searched, which stand for all: A and B
+                                       * may be exchanged; 0: all were searched */
     uint64_t             transitions; /* moves made */
     uint64_t             moves_sum;   /* explore, asked for it: of a number for each transition; see explore.c */
     uint64_t             depth;       /* explore: of the last level; spin: of its search */

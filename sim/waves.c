@@ -21,6 +21,11 @@ bool waves_can(const struct engine *engine, const struct explore_limits *limits)
            !limits->pairs && !limits->sums && limits->until == 0 && limits->states == 0;
 }
 
+bool waves_takes_orbits(const struct engine *engine, const struct explore_limits *limits)
+{
+    return engine->alike && !limits->apart;
+}
+
 struct explore_limits waves_limits(struct explore_limits limits)
 {
     if (limits.threads > THREADS_MAX)
@@ -44,7 +49,16 @@ uint64_t waves_bytes(const struct waves *waves)
 
 uint64_t waves_pinned(const struct waves *waves)
 {
-    return waves->limits.pinned ? waves->engine->pinned_states : 0;
+    const struct engine *engine = waves->engine;
+    if (!waves->limits.pinned)
+        return 0;
+    return waves->alike ? engine->pinned_orbits : engine->pinned_states;
+}
+
+uint64_t waves_states(const struct waves *waves)
+{
+    uint64_t kept = waves->roots.count;
+    return waves->alike ? 2 * kept - waves->workers[0].selves : kept;
 }
 
 static uint64_t bytes_left(const struct waves *waves)
@@ -109,13 +123,19 @@ static bool grow_roots(struct waves *waves)
            roots_grow(&waves->roots, want, waves->limits.threads);
 }
 
+/* Of one set, in a world. */
+static unsigned halves_a_world(const struct waves *waves)
+{
+    return waves->alike ? ENGINE_ENDS : 1;
+}
+
 static bool grow_halves(struct waves *waves)
 {
-    uint64_t more = room_wanted(waves), growth = 0;
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        growth += halves_growth(&waves->halves[e], more);
-    return growth <= bytes_left(waves) && halves_grow(&waves->halves[0], more) &&
-           halves_grow(&waves->halves[1], more);
+    uint64_t more = room_wanted(waves) * halves_a_world(waves), growth = 0;
+    for (unsigned e = 0; e < ENGINE_ENDS; e += halves_a_world(waves))
+        growth += halves_growth(waves->sets[e], more);
+    return growth <= bytes_left(waves) && halves_grow(waves->sets[0], more) &&
+           halves_grow(waves->sets[1], more);
 }
 
 /* So many worlds can be expanded before all must meet: more new ones than there is room for there
@@ -126,7 +146,7 @@ static uint64_t region_size(struct waves *waves)
         return 0;
     uint64_t room = lesser(roots_room(&waves->roots), bytes_left(waves) / bytes_of_new(waves));
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        room = lesser(room, halves_room(&waves->halves[e]));
+        room = lesser(room, halves_room(waves->sets[e]) / halves_a_world(waves));
     return waves->looking ? REGION : lesser(REGION, room / waves->engine->n_choices);
 }
 
@@ -144,7 +164,7 @@ static bool next_level(struct waves *waves)
         return false;
     waves->level++;
     waves->levels[waves->level + 1] = waves->roots.count;
-    waves->linked  = level_end(waves) <= waves->limits.links;
+    waves->linked  = !waves->alike && level_end(waves) <= waves->limits.links;
     waves->looking = waves->looking || waves->level >= waves->limits.depth;
     waves->result->depth = waves->level;
     return true;
@@ -257,18 +277,26 @@ static void begin_waiting(struct waves_worker *worker, size_t half_size)
             worker->waiting[i].halves[e] = worker->octets + (ENGINE_ENDS * i + e) * half_size;
 }
 
+static void begin_counts(struct waves_worker *worker, const struct engine *engine)
+{
+    size_t cells = (size_t)engine->n_rows * engine->n_states;
+    for (unsigned i = 0; i < WAVES_COUNTS; i++) {
+        worker->counts[i].fired = memory_get(cells, sizeof(uint64_t));
+        worker->counts[i].ends  = memory_get(engine->n_legal_ends, sizeof(uint64_t));
+    }
+    worker->sink.fired = worker->counts[WAVES_ONCE].fired;
+}
+
 static void begin_workers(struct waves *waves)
 {
     const struct engine *engine = waves->engine;
-    size_t               cells  = (size_t)engine->n_rows * engine->n_states;
     waves->workers              = memory_get(waves->limits.threads, sizeof *waves->workers);
     for (unsigned i = 0; i < waves->limits.threads; i++) {
         struct waves_worker *worker = &waves->workers[i];
         worker->waves               = waves;
         worker->world               = memory_get(1, engine->world_size);
         begin_waiting(worker, engine->half_size);
-        worker->sink.fired          = memory_get(cells, sizeof *worker->sink.fired);
-        worker->ends                = memory_get(engine->n_legal_ends, sizeof *worker->ends);
+        begin_counts(worker, engine);
         worker->seen                = memory_get(result_claims(engine), sizeof *worker->seen);
         worker->spares[0] = worker->spares[1] = HALVES_NONE;
     }
@@ -285,16 +313,17 @@ static void add_initial(struct waves *waves)
     engine_start(engine, worker->world);
     engine->halve(worker->world, halves);
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        numbers[e] = halves_add(&waves->halves[e], halves[e],
+        numbers[e] = halves_add(waves->sets[e], halves[e],
                                 halves_hash(halves[e], engine->half_size), &worker->spares[e]);
         free(halves[e]);
     }
+    worker->selves = waves->alike && numbers[0] == numbers[1];
     roots_add(&waves->roots, roots_key(numbers), 0);
     roots_keep(&waves->roots, &worker->news, roots_key(numbers));
     roots_flush(&waves->roots, &worker->news);
     waves->links[waves->n_links++] = (struct worlds_link){0, 0};
     waves->levels[1]               = 1;
-    waves->linked                  = true;
+    waves->linked                  = !waves->alike;
 }
 
 static bool begin(struct waves *waves)
@@ -305,6 +334,8 @@ static bool begin(struct waves *waves)
     waves->started = waves->told = waves->saved = process_now();
     waves->levels = memory_get(ROOTS_LEVELS_MAX + 1, sizeof *waves->levels);
     begin_workers(waves);
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        waves->sets[e] = &waves->halves[waves->alike ? 0 : e];
     waves->links = worlds_reserve(worlds * sizeof *waves->links);
     return waves->links != NULL && roots_start(&waves->roots, ROOM_MIN, worlds) &&
            halves_start(&waves->halves[0], half, halves) &&
@@ -316,8 +347,10 @@ static void end(struct waves *waves)
     for (unsigned i = 0; i < waves->limits.threads; i++) {
         free(waves->workers[i].world);
         free(waves->workers[i].octets);
-        free(waves->workers[i].sink.fired);
-        free(waves->workers[i].ends);
+        for (unsigned c = 0; c < WAVES_COUNTS; c++) {
+            free(waves->workers[i].counts[c].fired);
+            free(waves->workers[i].counts[c].ends);
+        }
         free(waves->workers[i].seen);
     }
     worlds_release(waves->links, (waves->limits.memory / sizeof(uint64_t) + 1) * sizeof *waves->links);
@@ -330,12 +363,22 @@ static void end(struct waves *waves)
 
 /* --- what was found --- */
 
-static void move_sums(uint64_t *to, uint64_t *from, size_t count)
+static void move_sums(uint64_t *to, uint64_t *from, size_t count, unsigned times)
 {
     for (size_t i = 0; i < count; i++) {
-        to[i] += from[i];
+        to[i] += times * from[i];
         from[i] = 0;
     }
+}
+
+/* To what counts once; as often as it counts. */
+static void move_counts(const struct engine *engine, struct waves_count *to, struct waves_count *from,
+                        unsigned times)
+{
+    move_sums(to->fired, from->fired, (size_t)engine->n_rows * engine->n_states, times);
+    move_sums(to->ends, from->ends, engine->n_legal_ends, times);
+    move_sums(&to->transitions, &from->transitions, 1, times);
+    move_sums(&to->overflows, &from->overflows, 1, times);
 }
 
 /* The first of what the workers saw goes to worker 0, as do all counts. */
@@ -343,12 +386,15 @@ static void gather(struct waves *waves, struct waves_worker *worker)
 {
     const struct engine *engine = waves->engine;
     struct waves_worker *first  = &waves->workers[0];
-    move_sums(first->sink.fired, worker->sink.fired, (size_t)engine->n_rows * engine->n_states);
-    move_sums(first->ends, worker->ends, engine->n_legal_ends);
-    move_sums(&first->transitions, &worker->transitions, 1);
-    move_sums(&first->sink.overflows, &worker->sink.overflows, 1);
+    struct waves_count  *all    = &first->counts[WAVES_ONCE];
+    if (worker != first) {
+        move_counts(engine, all, &worker->counts[WAVES_ONCE], 1);
+        move_sums(&first->selves, &worker->selves, 1, 1);
+    }
+    move_counts(engine, all, &worker->counts[WAVES_TWICE], 2);
     first->premises |= worker->premises;
     first->violated |= worker->violated;
+    first->lopsided |= worker->lopsided;
     for (unsigned i = 0; i < result_claims(engine); i++)
         if (worker->seen[i].found &&
             (!first->seen[i].found || worker->seen[i].level < first->seen[i].level))
@@ -357,7 +403,7 @@ static void gather(struct waves *waves, struct waves_worker *worker)
 
 void waves_gather(struct waves *waves)
 {
-    for (unsigned i = 1; i < waves->limits.threads; i++)
+    for (unsigned i = 0; i < waves->limits.threads; i++)
         gather(waves, &waves->workers[i]);
 }
 
@@ -365,15 +411,19 @@ static void give_counts(struct waves *waves)
 {
     const struct engine *engine = waves->engine;
     struct result       *result = waves->result;
-    struct waves_worker *all    = &waves->workers[0];
-    result->states              = waves->roots.count;
+    struct waves_worker *first  = &waves->workers[0];
+    struct waves_count  *all    = &first->counts[WAVES_ONCE];
+    result->states              = waves_states(waves);
+    result->orbits              = waves->alike ? waves->roots.count : 0;
     result->bytes               = waves->most;
     result->transitions         = all->transitions;
-    result->overflows           = all->sink.overflows;
-    move_sums(result->fired, all->sink.fired, (size_t)engine->n_rows * engine->n_states);
-    move_sums(result->ends, all->ends, engine->n_legal_ends);
+    result->overflows           = all->overflows;
+    move_sums(result->fired, all->fired, (size_t)engine->n_rows * engine->n_states, 1);
+    move_sums(result->ends, all->ends, engine->n_legal_ends, 1);
     for (unsigned i = 0; i < engine->n_claims; i++)
-        result->claims[i].premise = (all->premises >> i & 1) != 0;
+        result->claims[i].premise = (first->premises >> i & 1) != 0;
+    if (first->lopsided)
+        text_add(&result->error, "the legal ends tell A from B: search it with --no-symmetry");
 }
 
 static void finish(struct waves *waves)
@@ -415,7 +465,8 @@ static void search(struct waves *waves)
 void waves_search(struct result *result, const struct engine *engine,
                   const struct explore_limits *limits)
 {
-    struct waves waves = {.engine = engine, .limits = waves_limits(*limits), .result = result};
+    struct waves waves = {.engine = engine, .limits = waves_limits(*limits), .result = result,
+                          .alike = waves_takes_orbits(engine, limits)};
     if (!begin(&waves))
         result->cut_by = "memory";
     else if (begin_worlds(&waves))

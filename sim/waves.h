@@ -9,6 +9,12 @@
  * waves_way.c finds the way there again. So what is shown is the same run every time, for any
  * number of threads: of the shortest, that with the least moves.
  *
+ * Where a bound treats both ends alike, a world and its exchange (the same with A and B exchanged)
+ * are one orbit, and one of the two stands for both (Clarke, Emerson, Jha, Sistla: Symmetry
+ * reductions in model checking, 1998). The ends then share one set of halves, so that an exchange
+ * is one of two numbers. Counts are of worlds: one that is not its own exchange counts twice.
+ * No links are kept then.
+ *
  * Units      worlds by their index in the order of roots.h; octets.
  * Errors     what ran out is in result.cut_by.
  * Ownership  waves_search() gives everything back; the caller frees the result.
@@ -43,6 +49,16 @@ struct waves_found {
     uint32_t       move;                 /* made there */
 };
 
+/* What is counted where worlds are expanded. */
+struct waves_count {
+    uint64_t *fired;       /* as result.fired */
+    uint64_t *ends;        /* as result.ends */
+    uint64_t  transitions; /* made */
+    uint64_t  overflows;   /* as result.overflows */
+};
+
+enum { WAVES_ONCE, WAVES_TWICE, WAVES_COUNTS };
+
 struct waves;
 struct waves_worker;
 
@@ -50,7 +66,7 @@ struct waves_worker;
 typedef void waves_settle(struct waves_worker *worker, const struct waves_found *found);
 
 struct waves_worker {
-    struct engine_sink     sink;                 /* counts rows and overflows */
+    struct engine_sink     sink;                 /* counts rows and overflows, in one of counts */
     struct waves          *waves;                /* the whole */
     void                  *world;                /* room for one */
     uint64_t               from;                 /* the world that is expanded: its index, or its slot */
@@ -61,8 +77,9 @@ struct waves_worker {
     unsigned char         *octets;               /* of their halves */
     waves_settle          *settle;               /* what becomes of them */
     struct roots_news      news;                 /* added to the next level */
-    uint64_t               transitions;          /* made */
-    uint64_t              *ends;                 /* as result.ends */
+    struct waves_count     counts[WAVES_COUNTS]; /* of worlds that count once, and twice */
+    uint64_t               selves;               /* worlds added that are their own exchange */
+    bool                   lopsided;             /* an end of A and B was another with them exchanged */
     uint64_t               premises, violated;   /* claims: met so far, false so far */
     struct waves_sighting *seen;                 /* by claim */
 };
@@ -71,7 +88,9 @@ struct waves {
     const struct engine  *engine;  /* whose worlds they are */
     struct explore_limits limits;  /* when to stop */
     struct result        *result;  /* what was found */
-    struct halves         halves[ENGINE_ENDS]; /* of A, of B */
+    bool                  alike;   /* a world stands for its exchange too */
+    struct halves         halves[ENGINE_ENDS]; /* of A, of B; the first of both where they are alike */
+    struct halves        *sets[ENGINE_ENDS];   /* A's and B's among them */
     struct roots          roots;   /* the worlds */
     struct worlds_link   *links;   /* of the first n_links worlds */
     uint64_t              n_links; /* how many */
@@ -93,6 +112,9 @@ struct waves {
 
 /* Can it search this, and for what is asked? */
 bool waves_can(const struct engine *engine, const struct explore_limits *limits);
+
+/* One world stands for its exchange too. */
+bool waves_takes_orbits(const struct engine *engine, const struct explore_limits *limits);
 
 /* The limits as a search heeds them: where there were none, its own. */
 struct explore_limits waves_limits(struct explore_limits limits);
@@ -118,11 +140,19 @@ static inline bool waves_take(struct waves *waves, uint64_t size, uint64_t *from
 void waves_gather(struct waves *waves);
 
 uint64_t waves_bytes(const struct waves *waves);   /* in use */
-uint64_t waves_pinned(const struct waves *waves);  /* the worlds, where they were counted; else 0 */
+uint64_t waves_pinned(const struct waves *waves);  /* the worlds kept, where they were counted; else 0 */
+uint64_t waves_states(const struct waves *waves);  /* reached so far; of gathered workers */
 double   waves_seconds(const struct waves *waves); /* so far, those before a checkpoint too */
 
 /* Worlds of the level, as long as there are some before waves.pause. */
 waves_job waves_work;
+
+/* The key of the world with these halves, or of its exchange, whichever stands for both. */
+static inline uint64_t waves_key(const struct waves *waves, const uint32_t numbers[ENGINE_ENDS])
+{
+    bool exchange = waves->alike && numbers[1] < numbers[0];
+    return roots_key((const uint32_t[]){numbers[exchange], numbers[!exchange]});
+}
 
 /* Makes all moves of the world with this key and returns how many; what they lead to is given to
  * worker.settle, the last of it by waves_settle_all(). */

@@ -12,13 +12,14 @@ enum { PIECE = 1 << 20, ORDER_OF_OCTETS = 0x01020304 };
 
 /* --- the first line, and numbers --- */
 
-static const char kind[] = "eleven checkpoint 1";
+static const char kind[] = "eleven checkpoint 2";
 
 static void first_line(struct text *line, const struct engine *engine,
                        const struct explore_limits *limits)
 {
-    text_add(line, "%s: %s %s, depth %" PRIu64 ", links %" PRIu64 "\n", kind, engine->bound,
-             limits->checkpoint.identity, limits->depth, limits->links);
+    text_add(line, "%s: %s %s, depth %" PRIu64 ", links %" PRIu64 "%s\n", kind, engine->bound,
+             limits->checkpoint.identity, limits->depth, limits->links,
+             waves_takes_orbits(engine, limits) ? ", orbits" : "");
 }
 
 /* What is to be known before anything else is read. */
@@ -28,7 +29,7 @@ struct head {
     uint64_t count, kept, dropped, buckets; /* as roots */
     uint64_t halves[ENGINE_ENDS];           /* numbers given away */
     uint64_t n_links, linked, level, at;    /* as waves */
-    uint64_t transitions, overflows, premises, violated; /* of worker 0 */
+    uint64_t transitions, overflows, premises, violated, selves, lopsided; /* of worker 0 */
     double   seconds;            /* so far */
     uint64_t sum;                /* made of all above */
 };
@@ -48,8 +49,10 @@ static struct head head_of(const struct waves *waves)
                         .halves  = {waves->halves[0].count, waves->halves[1].count},
                         .n_links = waves->n_links, .linked = waves->linked,
                         .level = waves->level, .at = waves->at,
-                        .transitions = worker->transitions, .overflows = worker->sink.overflows,
+                        .transitions = worker->counts[WAVES_ONCE].transitions,
+                        .overflows   = worker->counts[WAVES_ONCE].overflows,
                         .premises = worker->premises, .violated = worker->violated,
+                        .selves = worker->selves, .lopsided = worker->lopsided,
                         .seconds = waves_seconds(waves)};
     head.sum = sum_of(&head);
     return head;
@@ -89,8 +92,8 @@ static void pass_worker(struct stream *stream, const struct waves *waves)
     const struct engine *engine = waves->engine;
     struct waves_worker *worker = &waves->workers[0];
     size_t               cells  = (size_t)engine->n_rows * engine->n_states;
-    pass_all(stream, worker->sink.fired, cells * sizeof *worker->sink.fired);
-    pass_all(stream, worker->ends, engine->n_legal_ends * sizeof *worker->ends);
+    pass_all(stream, worker->counts[WAVES_ONCE].fired, cells * sizeof(uint64_t));
+    pass_all(stream, worker->counts[WAVES_ONCE].ends, engine->n_legal_ends * sizeof(uint64_t));
     pass_all(stream, worker->seen, result_claims(engine) * sizeof *worker->seen);
 }
 
@@ -119,7 +122,7 @@ static void void_spares(struct waves *waves)
 {
     for (unsigned i = 0; i < waves->limits.threads; i++)
         for (unsigned e = 0; e < ENGINE_ENDS; e++)
-            halves_void(&waves->halves[e], waves->workers[i].spares[e]);
+            halves_void(waves->sets[e], waves->workers[i].spares[e]);
 }
 
 bool waves_save(struct waves *waves)
@@ -160,7 +163,7 @@ static enum status read_line(FILE *in, const struct text *expected, const char *
     free(line);
     if (same)
         return STATUS_DONE;
-    return refuse(problem, file, ours ? "is of another bound, table, compiler or --depth"
+    return refuse(problem, file, ours ? "is of another bound, table, compiler, --depth or --no-symmetry"
                                       : "is not a checkpoint");
 }
 
@@ -225,10 +228,12 @@ static void take_head(struct waves *waves, const struct head *head)
     waves->looking         = head->level >= waves->limits.depth;
     waves->at              = head->at;
     waves->before          = head->seconds;
-    worker->transitions    = head->transitions;
-    worker->sink.overflows = head->overflows;
+    worker->counts[WAVES_ONCE].transitions = head->transitions;
+    worker->counts[WAVES_ONCE].overflows   = head->overflows;
     worker->premises       = head->premises;
     worker->violated       = head->violated;
+    worker->selves         = head->selves;
+    worker->lopsided       = head->lopsided != 0;
 }
 
 static bool read_all(struct waves *waves, FILE *in)

@@ -5,6 +5,9 @@
  * by all threads. Whoever follows the marks from the front, a level a move, comes to where the
  * claim is seen. Of the worlds that were found in order the first one that is marked is where the
  * kept ways end.
+ *
+ * A mark is of an orbit, and the way is followed from the initial world itself: so it is one of
+ * moves that can be made, though a world stands for its exchange too.
  */
 #include <stdlib.h>
 
@@ -110,29 +113,30 @@ struct finder {
     uint32_t           level; /* of the world that is asked */
     bool               leads; /* a move of it leads to a marked world of the next level */
     unsigned           move;  /* the least that does */
-    uint64_t           key;   /* where it leads to */
+    uint32_t           numbers[ENGINE_ENDS]; /* of the halves of the world where it leads to */
 };
 
 /* A search that was cut short does not know every world. */
-static bool look_up(const struct finder *finder, uint64_t *slot)
+static bool look_up(const struct finder *finder, uint32_t numbers[ENGINE_ENDS], uint64_t *slot)
 {
-    uint32_t numbers[ENGINE_ENDS];
+    const struct waves *waves = finder->waves;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        if (!halves_find(&finder->waves->halves[e], finder->sink.room[e], &numbers[e]))
+        if (!halves_find(waves->sets[e], finder->sink.room[e], &numbers[e]))
             return false;
-    return roots_find(&finder->waves->roots, roots_key(numbers), slot);
+    return roots_find(&waves->roots, waves_key(waves, numbers), slot);
 }
 
 static void found(struct engine_sink *sink, unsigned move)
 {
     struct finder *finder = (struct finder *)sink;
+    uint32_t       numbers[ENGINE_ENDS];
     uint64_t       slot;
-    if (finder->leads || !look_up(finder, &slot) ||
+    if (finder->leads || !look_up(finder, numbers, &slot) ||
         !is_marked(finder->waves, slot, finder->level + 1))
         return;
     finder->leads = true;
     finder->move  = move;
-    finder->key   = roots_key_in(roots_get(&finder->waves->roots, slot));
+    memcpy(finder->numbers, numbers, sizeof numbers);
 }
 
 static bool leads(struct finder *finder, uint64_t key, uint32_t level)
@@ -189,7 +193,8 @@ static struct path marked_path(struct finder *finder, uint32_t linked, uint32_t 
     uint64_t    first = first_leading(finder, linked);
     struct path path  = linked_path(finder->waves, first, level - linked);
     path.moves[path.count++] = finder->move;
-    while (path.count < level && leads(finder, finder->key, (uint32_t)path.count))
+    while (path.count < level &&
+           leads(finder, roots_key(finder->numbers), (uint32_t)path.count))
         path.moves[path.count++] = finder->move;
     return path;
 }
@@ -211,7 +216,7 @@ static struct path follow_marks(struct waves *waves, uint32_t linked, uint32_t l
 struct path waves_way(struct waves *waves, unsigned claim)
 {
     struct waves_sighting seen   = waves->workers[0].seen[claim];
-    uint32_t              linked = linked_level(waves);
+    uint32_t              linked = waves->alike ? 0 : linked_level(waves);
     if (seen.level <= linked)
         return linked_path(waves, seen.index, 0);
     waves->claim = claim;

@@ -8,7 +8,7 @@ void waves_halves(const struct waves *waves, uint64_t key, const void *halves[EN
     uint32_t numbers[ENGINE_ENDS];
     roots_halves(key, numbers);
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        halves[e] = halves_get(&waves->halves[e], numbers[e]);
+        halves[e] = halves_get(waves->sets[e], numbers[e]);
 }
 
 void waves_fetch(const struct waves *waves, uint64_t key)
@@ -27,7 +27,7 @@ void waves_fetch(const struct waves *waves, uint64_t key)
 static void compare(const struct waves *waves, struct waves_found *found)
 {
     for (unsigned e = 0; e < ENGINE_ENDS; e++) {
-        const struct halves *set = &waves->halves[e];
+        const struct halves *set = waves->sets[e];
         found->changed[e] =
             !halves_are_same(found->halves[e], halves_get(set, found->numbers[e]), set->size);
         if (!found->changed[e])
@@ -41,7 +41,7 @@ static void fetch_equals(struct waves *waves, const struct waves_found *found)
 {
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         if (found->changed[e])
-            halves_fetch(&waves->halves[e], found->hashes[e]);
+            halves_fetch(waves->sets[e], found->hashes[e]);
 }
 
 static void number_halves(struct waves_worker *worker, struct waves_found *found)
@@ -49,9 +49,9 @@ static void number_halves(struct waves_worker *worker, struct waves_found *found
     struct waves *waves = worker->waves;
     for (unsigned e = 0; e < ENGINE_ENDS; e++)
         if (found->changed[e])
-            found->numbers[e] = halves_add(&waves->halves[e], found->halves[e], found->hashes[e],
+            found->numbers[e] = halves_add(waves->sets[e], found->halves[e], found->hashes[e],
                                            &worker->spares[e]);
-    found->key = roots_key(found->numbers);
+    found->key = waves_key(waves, found->numbers);
     roots_fetch(&waves->roots, found->key);
 }
 
@@ -101,6 +101,14 @@ unsigned waves_expand(struct waves_worker *worker, uint64_t key)
 
 /* --- one world --- */
 
+/* Is it its own exchange, where both ends are alike? */
+static bool is_self(uint64_t key)
+{
+    uint32_t numbers[ENGINE_ENDS];
+    roots_halves(key, numbers);
+    return numbers[0] == numbers[1];
+}
+
 static void keep_link(struct waves *waves, const struct waves_found *found)
 {
     waves->links[waves->n_links++] = (struct worlds_link){(uint32_t)found->parent, found->move};
@@ -113,6 +121,7 @@ static void add(struct waves_worker *worker, const struct waves_found *found)
     if (!roots_add(&waves->roots, found->key, waves->level + 1))
         return;
     roots_keep(&waves->roots, &worker->news, found->key);
+    worker->selves += is_self(found->key);
     if (waves->linked)
         keep_link(waves, found);
 }
@@ -139,12 +148,23 @@ static void check_claims(struct waves_worker *worker)
             see(worker, i);
 }
 
-static void check_end(struct waves_worker *worker)
+/* The same for the exchange of a world. */
+static int end_exchanged(struct waves_worker *worker, uint64_t key)
+{
+    const void *halves[ENGINE_ENDS];
+    waves_halves(worker->waves, key, halves);
+    worker->waves->engine->join((const void *const[]){halves[1], halves[0]}, worker->world);
+    return worker->waves->engine->legal_end(worker->world);
+}
+
+static void check_end(struct waves_worker *worker, uint64_t key, struct waves_count *count)
 {
     const struct engine *engine = worker->waves->engine;
     int                  end    = engine->legal_end(worker->world);
+    if (worker->waves->alike && end_exchanged(worker, key) != end)
+        worker->lopsided = true;
     if (end >= 0)
-        worker->ends[end]++;
+        count->ends[end]++;
     else
         see(worker, engine->n_claims);
 }
@@ -159,10 +179,14 @@ static void look_at(struct waves_worker *worker, uint64_t key)
     check_claims(worker);
     if (waves->looking)
         return;
-    unsigned moves = waves_expand(worker, key);
-    worker->transitions += moves;
+    struct waves_count *count = &worker->counts[waves->alike && !is_self(key)];
+    worker->sink.fired        = count->fired;
+    worker->sink.overflows    = 0;
+    unsigned moves            = waves_expand(worker, key);
+    count->transitions += moves;
+    count->overflows += worker->sink.overflows;
     if (moves == 0)
-        check_end(worker);
+        check_end(worker, key, count);
 }
 
 /* --- a piece of a level --- */

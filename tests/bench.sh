@@ -132,10 +132,11 @@ bench_scale() {
 # without what is compiled before it, and seconds of the processors of the whole command.
 times=${BENCH_RUNS:-3}
 
-# The bound for pan and eleven; that for threads; that for memory.
+# The bound for pan and eleven; that for threads; that for memory; that for symmetry.
 side_by_side=lossy
 middle="lossy --with retransmissions=3"
 large=model/bounds/large/four-lost.fsm
+alike="alike --with losses=2 --with retransmissions=2"
 
 # median FIELD: of the lines that come in
 median() {
@@ -223,6 +224,19 @@ bench_threads() {
 }
 
 # shellcheck disable=SC2086
+bench_symmetry() {
+    for _ in $(seq "$times"); do
+        search all $alike --no-symmetry
+        search orbits $alike
+    done
+    echo "symmetry: $alike; medians of $times"
+    table_head
+    row all "every world searched"
+    row orbits "one of two"
+    echo "    every world against one of two: $(ratio all orbits | sed 's/, .*//')"
+}
+
+# shellcheck disable=SC2086
 bench_memory() {
     search large $large
     echo "memory: $large; once"
@@ -251,7 +265,7 @@ bench_moves() {
                ($1 - s) / m, ($2 - c) / m }' "$work/step"
 }
 
-sections=${*:-sweep scale explorer threads memory moves}
+sections=${*:-sweep scale explorer threads symmetry memory moves}
 machine
 for section in $sections; do
     if ! command -v "bench_$section" >/dev/null 2>&1; then

@@ -92,6 +92,7 @@ if [ "$1" = full ]; then
     else
         echo "wasm: skipped, there is no clang with wasm32" >&2
     fi
+    run symmetry env BUILD="$build" sh tests/symmetry.sh
     run gallery env BUILD="$build" sh tests/gallery.sh
     run scale env BUILD="$build" sh tests/scale.sh
     run swarm env BUILD="$build" sh tests/swarm.sh
@@ -108,6 +109,7 @@ if [ "$1" = full ]; then
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh $(small_bounds)
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
 else
+    run symmetry env BUILD="$build" sh tests/symmetry.sh
     run gallery env BUILD="$build" sh tests/gallery.sh two-way-handshake
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake live-time-wait-letter refused
 fi

@@ -37,7 +37,8 @@ static bool toy_move(const void *world, unsigned m, void *next, struct engine_st
     if (m == SWAP ? memcmp(toy.counter, toy.counter + 2, 2) == 0 : toy.counter[m - 1] == TOP)
         return false;
     if (step != NULL)
-        *step = (struct engine_step){.n_fired = 1, .fired = {{0, m == SWAP, 0}}, .n_overflow = m == 2};
+        *step = (struct engine_step){.n_fired = 1, .fired = {{0, m == SWAP, 0}},
+                                     .n_overflow = m == 2 || m == 4};
     if (m == SWAP)
         *(struct toy *)next =
             (struct toy){{toy.counter[2], toy.counter[3], toy.counter[0], toy.counter[1]}};
@@ -118,7 +119,41 @@ static const struct engine toy_engine = {
     .successors = toy_successors,
 };
 
-/* --- end of the toy engine --- */
+/* --- the same, with claims that treat both ends alike --- */
+
+static uint64_t alike_violated(const void *world, uint64_t *premises)
+{
+    const uint8_t *c = ((const struct toy *)world)->counter;
+    struct toy     exchange = {{c[2], c[3], c[0], c[1]}};
+    uint64_t       more, violated = toy_violated(world, premises) | toy_violated(&exchange, &more);
+    *premises |= more;
+    return violated;
+}
+
+static struct engine alike_engine(void)
+{
+    struct engine engine = toy_engine;
+    engine.alike         = true;
+    engine.violated      = alike_violated;
+    return engine;
+}
+
+/* Where the sum of an end is 30 it is over, and that is a legal end at A only. */
+static unsigned lopsided_successors(const void *const halves[ENGINE_ENDS], struct engine_sink *sink)
+{
+    struct toy toy;
+    toy_join(halves, &toy);
+    bool over = toy.counter[0] + toy.counter[1] == 30 || toy.counter[2] + toy.counter[3] == 30;
+    return over ? 0 : toy_successors(halves, sink);
+}
+
+static int lopsided_end(const void *world)
+{
+    const uint8_t *c = ((const struct toy *)world)->counter;
+    return c[0] + c[1] == 30 ? 0 : -1;
+}
+
+/* --- end of the toy engines --- */
 
 static const struct explore_limits plenty = {.memory = 256 << 20};
 
@@ -126,6 +161,16 @@ static void assert_same_path(const struct path *a, const struct path *b)
 {
     assert_int_equal(a->count, b->count);
     assert_memory_equal(a->moves, b->moves, a->count * sizeof *a->moves);
+}
+
+enum { NAME_MAX_LENGTH = 64 };
+
+static void make_name(char name[NAME_MAX_LENGTH])
+{
+    strcpy(name, "/tmp/test_waves.XXXXXX");
+    int file = mkstemp(name);
+    assert_true(file >= 0);
+    close(file);
 }
 
 /* Everything that one thread finds in its order, each way move by move. */
@@ -143,14 +188,19 @@ static void assert_same(const struct result *a, const struct result *b)
     }
 }
 
-static struct result search(unsigned threads, uint64_t links)
+static struct result search_of(const struct engine *engine, unsigned threads, uint64_t links)
 {
     struct result         result;
     struct explore_limits limits = plenty;
     limits.threads               = threads;
     limits.links                 = links;
-    explore(&result, &toy_engine, limits);
+    explore(&result, engine, limits);
     return result;
+}
+
+static struct result search(unsigned threads, uint64_t links)
+{
+    return search_of(&toy_engine, threads, links);
 }
 
 /* Shows that counts and runs are the same for any number of threads, and however few links. */
@@ -169,6 +219,69 @@ static void threads_find_the_same(void **state)
             result_free(&more);
         }
     result_free(&one);
+}
+
+/* Shows that one of a world and its exchange stands for both: counts and runs are those of all. */
+static void orbits_stand_for_all(void **state)
+{
+    (void)state;
+    struct engine engine = alike_engine();
+    struct result all    = search_of(&engine, 0, 0);
+    assert_int_equal(all.orbits, 0);
+    assert_int_equal(result_verdict(&all, 0), VERDICT_VIOLATED);
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        struct result some = search_of(&engine, threads, 0);
+        assert_int_equal(2 * some.orbits, all.states + 18 * 18);
+        assert_same(&all, &some);
+        result_free(&some);
+    }
+    result_free(&all);
+}
+
+/* Shows that this can be switched off, and that a checkpoint is of one of the two. */
+static void orbits_are_not_for_all(void **state)
+{
+    (void)state;
+    struct engine         engine = alike_engine();
+    struct explore_limits limits = {.memory = 1 << 19, .threads = 2};
+    struct text           problem = {0};
+    struct result         all = search_of(&engine, 0, 0), part;
+    char                  file[NAME_MAX_LENGTH];
+    make_name(file);
+    limits.checkpoint = (struct explore_checkpoint){file, 1e9, NULL, "toy"};
+    explore(&part, &engine, limits);
+    assert_string_equal(part.cut_by, "memory");
+    result_free(&part);
+    limits.memory            = plenty.memory;
+    limits.checkpoint.resume = file;
+    explore(&part, &engine, limits);
+    assert_true(part.orbits > 0);
+    assert_same(&all, &part);
+    result_free(&part);
+    limits.apart = true;
+    assert_int_equal(waves_saved_of(&engine, &limits, &problem), STATUS_USAGE);
+    limits.checkpoint = (struct explore_checkpoint){0};
+    explore(&part, &engine, limits);
+    assert_int_equal(part.orbits, 0);
+    assert_same(&all, &part);
+    result_free(&part);
+    result_free(&all);
+    text_free(&problem);
+    remove(file);
+}
+
+/* Shows that legal ends which tell A from B are an error where one world stands for two. */
+static void lopsided_ends_are_noticed(void **state)
+{
+    (void)state;
+    struct engine engine = alike_engine();
+    engine.successors    = lopsided_successors;
+    engine.legal_end     = lopsided_end;
+    engine.n_legal_ends  = 1;
+    struct result result = search_of(&engine, 2, 0);
+    assert_int_equal(result_verdict(&result, 0), VERDICT_ERROR);
+    assert_non_null(strstr(text_get(&result.error), "--no-symmetry"));
+    result_free(&result);
 }
 
 /* Shows that a limit of depth says what it says on one thread. */
@@ -204,21 +317,11 @@ static void memory_limit_is_kept(void **state)
 
 /* --- checkpoints --- */
 
-enum { NAME_MAX_LENGTH = 64 };
-
 static struct explore_limits kept_in(const char *file, const char *resume, uint64_t memory)
 {
     struct explore_limits limits = {.memory = memory, .threads = 2};
     limits.checkpoint = (struct explore_checkpoint){file, 1e9, resume, "toy"};
     return limits;
-}
-
-static void make_name(char name[NAME_MAX_LENGTH])
-{
-    strcpy(name, "/tmp/test_waves.XXXXXX");
-    int file = mkstemp(name);
-    assert_true(file >= 0);
-    close(file);
 }
 
 /* Shows that a search that memory has cut short, twice, goes on to what one that was not cut finds:
@@ -331,6 +434,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_find_the_same),
+        cmocka_unit_test(orbits_stand_for_all),
+        cmocka_unit_test(orbits_are_not_for_all),
+        cmocka_unit_test(lopsided_ends_are_noticed),
         cmocka_unit_test(depth_limit_is_the_same),
         cmocka_unit_test(memory_limit_is_kept),
         cmocka_unit_test(resumed_search_is_the_same),
