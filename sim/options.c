@@ -211,6 +211,8 @@ bool options_read(struct options *options, int argc, char **argv)
     }
     if (options->states && (options->json || strcmp(argv[0], "explore") != 0))
         return options_complain(argv[0], "only 'eleven explore', and not as JSON, has", "--states");
+    if (options->apart && strcmp(argv[0], "explore") != 0)
+        return options_complain(argv[0], "only 'eleven explore' has", "--no-symmetry");
     for (int i = optind; i < argc; i++)
         string_list_add(&options->bounds, argv[i]);
     if (options->swarm != NULL && (strcmp(argv[0], "verify") != 0 || !is_one_bound(options)))

@@ -89,6 +89,7 @@ ok "a search is cut short" $?
 found alike --resume "$work/kept" | cmp "$work/all" -
 ok "and goes on to the same" $?
 ends 2 'is of another.*--no-symmetry' "$eleven" explore alike --resume "$work/kept" --no-symmetry
+refuses 2 "only 'eleven explore' has" "$eleven" verify alike --no-symmetry
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
