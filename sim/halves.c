@@ -47,15 +47,18 @@ static bool is_in(const struct halves *halves, uint64_t place, const unsigned ch
 }
 
 /* Its octets are written before the table shows it. */
-static uint64_t take_number(struct halves *halves, const unsigned char *half, halves_spare *spare)
+static uint64_t take_number(struct halves *halves, const unsigned char *half, struct halves_spare *spare)
 {
-    if (*spare == HALVES_NONE)
-        *spare = (int64_t)atomic_fetch_add_explicit(&halves->count, 1, memory_order_relaxed);
-    memcpy(halves->bytes + (uint64_t)*spare * halves->size, half, halves->size);
-    return (uint64_t)*spare + 1;
+    if (spare->number == HALVES_NONE) {
+        spare->number = (int64_t)atomic_fetch_add_explicit(&halves->count, 1, memory_order_relaxed);
+        spare->taken++;
+    }
+    memcpy(halves->bytes + (uint64_t)spare->number * halves->size, half, halves->size);
+    return (uint64_t)spare->number + 1;
 }
 
-uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash, halves_spare *spare)
+uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash,
+                    struct halves_spare *spare)
 {
     uint64_t mask = halves->places - 1;
     for (uint64_t at = hash >> 32 & mask;; at = (at + 1) & mask) {
@@ -65,7 +68,7 @@ uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t h
             if (atomic_compare_exchange_strong_explicit(&halves->table[at], &place, mine,
                                                         memory_order_acq_rel,
                                                         memory_order_acquire)) {
-                *spare = HALVES_NONE;
+                spare->number = HALVES_NONE;
                 return (uint32_t)number_in(mine);
             }
         }
@@ -146,10 +149,10 @@ static bool is_void(const struct halves *halves, uint64_t number)
     return true;
 }
 
-void halves_void(struct halves *halves, halves_spare spare)
+void halves_void(struct halves *halves, const struct halves_spare *spare)
 {
-    if (spare != HALVES_NONE)
-        memset(halves->bytes + (uint64_t)spare * halves->size, UCHAR_MAX, halves->size);
+    if (spare->number != HALVES_NONE)
+        memset(halves->bytes + (uint64_t)spare->number * halves->size, UCHAR_MAX, halves->size);
 }
 
 void halves_enter(struct halves *halves, uint64_t count)

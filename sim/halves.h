@@ -31,14 +31,18 @@ struct halves {
     _Atomic uint64_t  count;    /* numbers given away */
 };
 
-/* A number that a thread has taken and not used; HALVES_NONE: none. */
-typedef int64_t halves_spare;
+/* What a thread has taken of the numbers. */
+struct halves_spare {
+    int64_t  number; /* that it has not used; HALVES_NONE: none */
+    uint64_t taken;  /* so many, that one included, since the threads have met */
+};
 
 bool halves_start(struct halves *halves, size_t size, uint64_t capacity);
 void halves_end(struct halves *halves);
 
 /* The half's number; a new one if it is new. `hash` is its halves_hash(). */
-uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash, halves_spare *spare);
+uint32_t halves_add(struct halves *halves, const unsigned char *half, uint64_t hash,
+                    struct halves_spare *spare);
 
 /* False: it is not there. */
 bool halves_find(const struct halves *halves, const unsigned char *half, uint32_t *number);
@@ -53,7 +57,7 @@ uint64_t halves_growth(const struct halves *halves, uint64_t more); /* octets th
 /* Enters `count` halves whose octets are there already. A number that a thread has taken and not
  * used is left out if its octets were made void: no half of a world is all ones. */
 void halves_enter(struct halves *halves, uint64_t count);
-void halves_void(struct halves *halves, halves_spare spare);
+void halves_void(struct halves *halves, const struct halves_spare *spare);
 
 uint64_t halves_bytes(const struct halves *halves);
 

@@ -67,11 +67,6 @@ static uint64_t bytes_left(const struct waves *waves)
     return waves->limits.memory > bytes ? waves->limits.memory - bytes : 0;
 }
 
-static uint64_t lesser(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* What a new world takes at the most beside its place in the table. */
 static uint64_t bytes_of_new(const struct waves *waves)
 {
@@ -83,7 +78,7 @@ static uint64_t bytes_of_new(const struct waves *waves)
 static uint64_t room_wanted(const struct waves *waves)
 {
     uint64_t least = waves->engine->n_choices;
-    uint64_t some  = lesser(ROOM_MIN, waves->limits.memory / 32 / bytes_of_new(waves));
+    uint64_t some  = waves_lesser(ROOM_MIN, waves->limits.memory / 32 / bytes_of_new(waves));
     return some > least ? some : least;
 }
 
@@ -109,7 +104,7 @@ static uint64_t worlds_wanted(const struct waves *waves)
         want = rated > count + count / 16 ? rated : count + count / 16;
     uint64_t beside = room_wanted(waves) * bytes_of_new(waves), left = bytes_left(waves);
     left            = left > beside ? left - beside : 0;
-    return lesser(want, roots_worlds_in(left + roots_slots(roots) * sizeof *roots->slots));
+    return waves_lesser(want, roots_worlds_in(left + roots_slots(roots) * sizeof *roots->slots));
 }
 
 /* The last table is hardly larger than the one before: it is not worth it to move all for less. */
@@ -138,16 +133,24 @@ static bool grow_halves(struct waves *waves)
            halves_grow(waves->sets[1], more);
 }
 
-/* So many worlds can be expanded before all must meet: more new ones than there is room for there
- * cannot be. 0: there is no room at all. */
-static uint64_t region_size(struct waves *waves)
+/* Where worlds are only looked at nothing is added. */
+static struct waves_room room_of(const struct waves *waves)
+{
+    if (waves->looking)
+        return (struct waves_room){UINT64_MAX, {UINT64_MAX, UINT64_MAX}};
+    return (struct waves_room){
+        waves_lesser(roots_room(&waves->roots), bytes_left(waves) / bytes_of_new(waves)),
+        {halves_room(waves->sets[0]) / halves_a_world(waves),
+         halves_room(waves->sets[1]) / halves_a_world(waves)}};
+}
+
+/* Room for all that one world can lead to; false: there is none. */
+static bool make_room(struct waves *waves)
 {
     if (!grow_halves(waves) || !grow_roots(waves))
-        return 0;
-    uint64_t room = lesser(roots_room(&waves->roots), bytes_left(waves) / bytes_of_new(waves));
-    for (unsigned e = 0; e < ENGINE_ENDS; e++)
-        room = lesser(room, halves_room(waves->sets[e]) / halves_a_world(waves));
-    return waves->looking ? REGION : lesser(REGION, room / waves->engine->n_choices);
+        return false;
+    struct waves_room room = room_of(waves);
+    return waves_least(&room) >= waves->engine->n_choices;
 }
 
 /* --- levels --- */
@@ -172,10 +175,13 @@ static bool next_level(struct waves *waves)
 
 /* --- threads --- */
 
-/* Few worlds are not worth a thread; and with links their order matters. */
-static unsigned threads_for(const struct waves *waves, uint64_t worlds)
+/* Few worlds, or room for few, are not worth a thread; and with links their order matters. */
+static unsigned threads_for(const struct waves *waves, const struct waves_room *room)
 {
-    return waves->linked || worlds < WORTH_THREADS ? 1 : waves->limits.threads;
+    unsigned threads = waves->limits.threads;
+    bool     worth   = waves->pause - waves->at >= WORTH_THREADS &&
+                       waves_least(room) / threads >= waves->engine->n_choices;
+    return worth && !waves->linked ? threads : 1;
 }
 
 void waves_together(struct waves *waves, unsigned threads, waves_job *job)
@@ -190,12 +196,15 @@ void waves_together(struct waves *waves, unsigned threads, waves_job *job)
         pthread_join(ids[i], NULL);
 }
 
-static void expand_region(struct waves *waves, uint64_t size)
+static void expand_region(struct waves *waves)
 {
-    uint64_t from = waves->at, left = level_end(waves) - from;
-    waves->pause = from + (size < left ? size : left);
-    waves_together(waves, threads_for(waves, waves->pause - from), waves_work);
-    waves->at = waves->pause;
+    struct waves_room room = room_of(waves);
+    waves->pause           = waves_lesser(waves->at + REGION, level_end(waves));
+    unsigned threads       = threads_for(waves, &room);
+    waves->share           = (struct waves_room){room.worlds / threads,
+                                                 {room.halves[0] / threads, room.halves[1] / threads}};
+    waves_together(waves, threads, waves_work);
+    waves->at = waves_lesser(waves->at, waves->pause);
     if (waves_bytes(waves) > waves->most)
         waves->most = waves_bytes(waves);
     if (!waves->linked)
@@ -246,11 +255,10 @@ static const char *run(struct waves *waves)
 {
     const char *cut = NULL;
     while (cut == NULL && (waves->at < level_end(waves) || next_level(waves))) {
-        uint64_t size = region_size(waves);
-        if (size == 0)
+        if (!make_room(waves))
             cut = "memory";
         else
-            expand_region(waves, size);
+            expand_region(waves);
         if (cut == NULL)
             cut = look_up(waves);
     }
@@ -265,7 +273,7 @@ static void look_at_rest(struct waves *waves)
 {
     waves->looking = true;
     do
-        expand_region(waves, REGION);
+        expand_region(waves);
     while (waves->at < level_end(waves) || next_level(waves));
 }
 
@@ -298,7 +306,7 @@ static void begin_workers(struct waves *waves)
         begin_waiting(worker, engine->half_size);
         begin_counts(worker, engine);
         worker->seen                = memory_get(result_claims(engine), sizeof *worker->seen);
-        worker->spares[0] = worker->spares[1] = HALVES_NONE;
+        worker->spares[0].number = worker->spares[1].number = HALVES_NONE;
     }
 }
 
@@ -330,7 +338,7 @@ static bool begin(struct waves *waves)
 {
     uint64_t memory = waves->limits.memory, worlds = memory / sizeof(uint64_t) + 1;
     size_t   half   = waves->engine->half_size;
-    uint64_t halves = lesser(memory / half + 1, ROOTS_HALVES_MAX);
+    uint64_t halves = waves_lesser(memory / half + 1, ROOTS_HALVES_MAX);
     waves->started = waves->told = waves->saved = process_now();
     waves->levels = memory_get(ROOTS_LEVELS_MAX + 1, sizeof *waves->levels);
     begin_workers(waves);

@@ -71,17 +71,24 @@ struct waves_worker {
     void                  *world;                /* room for one */
     uint64_t               from;                 /* the world that is expanded: its index, or its slot */
     uint32_t               numbers[ENGINE_ENDS]; /* of its halves */
-    halves_spare           spares[ENGINE_ENDS];  /* of each set */
+    struct halves_spare    spares[ENGINE_ENDS];  /* of each set */
     struct waves_found     waiting[WAVES_AT_ONCE]; /* n_waiting of them */
     unsigned               n_waiting;            /* how many */
     unsigned char         *octets;               /* of their halves */
     waves_settle          *settle;               /* what becomes of them */
     struct roots_news      news;                 /* added to the next level */
+    uint64_t               added;                /* so many, since all have met */
     struct waves_count     counts[WAVES_COUNTS]; /* of worlds that count once, and twice */
     uint64_t               selves;               /* worlds added that are their own exchange */
     bool                   lopsided;             /* an end of A and B was another with them exchanged */
     uint64_t               premises, violated;   /* claims: met so far, false so far */
     struct waves_sighting *seen;                 /* by claim */
+};
+
+/* There is room for so many. */
+struct waves_room {
+    uint64_t worlds;              /* new ones */
+    uint64_t halves[ENGINE_ENDS]; /* numbers that are taken for new ones */
 };
 
 struct waves {
@@ -99,6 +106,7 @@ struct waves {
     uint32_t              level;   /* the one that is expanded */
     _Atomic uint64_t      at;      /* the first world that nobody has taken */
     uint64_t              pause;   /* no world from here on is taken before all have met */
+    struct waves_room     share;   /* of each thread, until then */
     bool                  looking; /* worlds are looked at, and not expanded */
     unsigned              claim;   /* to which a way is looked for */
     uint32_t              marking; /* the level in which the worlds on such a way are marked */
@@ -128,11 +136,21 @@ void waves_search(struct result *result, const struct engine *engine,
 typedef void *waves_job(void *worker);
 void waves_together(struct waves *waves, unsigned threads, waves_job *job);
 
+static inline uint64_t waves_lesser(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline uint64_t waves_least(const struct waves_room *room)
+{
+    return waves_lesser(room->worlds, waves_lesser(room->halves[0], room->halves[1]));
+}
+
 /* Takes the next `size` of what the threads share out, before waves.pause; false: there are no more. */
 static inline bool waves_take(struct waves *waves, uint64_t size, uint64_t *from, uint64_t *to)
 {
     *from = atomic_fetch_add_explicit(&waves->at, size, memory_order_relaxed);
-    *to   = *from + size < waves->pause ? *from + size : waves->pause;
+    *to   = waves_lesser(*from + size, waves->pause);
     return *from < waves->pause;
 }
 
@@ -144,7 +162,8 @@ uint64_t waves_pinned(const struct waves *waves);  /* the worlds kept, where the
 uint64_t waves_states(const struct waves *waves);  /* reached so far; of gathered workers */
 double   waves_seconds(const struct waves *waves); /* so far, those before a checkpoint too */
 
-/* Worlds of the level, as long as there are some before waves.pause. */
+/* Worlds of the level, as long as there are some before waves.pause, and room in the thread's share
+ * for all that one could lead to. */
 waves_job waves_work;
 
 /* The key of the world with these halves, or of its exchange, whichever stands for both. */

@@ -122,7 +122,7 @@ static void void_spares(struct waves *waves)
 {
     for (unsigned i = 0; i < waves->limits.threads; i++)
         for (unsigned e = 0; e < ENGINE_ENDS; e++)
-            halves_void(waves->sets[e], waves->workers[i].spares[e]);
+            halves_void(waves->sets[e], &waves->workers[i].spares[e]);
 }
 
 bool waves_save(struct waves *waves)

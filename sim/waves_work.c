@@ -120,6 +120,7 @@ static void add(struct waves_worker *worker, const struct waves_found *found)
     struct waves *waves = worker->waves;
     if (!roots_add(&waves->roots, found->key, waves->level + 1))
         return;
+    worker->added++;
     roots_keep(&waves->roots, &worker->news, found->key);
     worker->selves += is_self(found->key);
     if (waves->linked)
@@ -202,12 +203,33 @@ static void work_on(struct waves_worker *worker, uint64_t from, uint64_t to)
     }
 }
 
+static void begin_share(struct waves_worker *worker)
+{
+    worker->added = 0;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        worker->spares[e].taken = 0;
+}
+
+/* So many worlds the thread takes next: fewer where its share is nearly used up. What waits may
+ * be new, too. */
+static uint64_t piece_size(const struct waves_worker *worker)
+{
+    const struct waves *waves = worker->waves;
+    struct waves_room   left  = waves->share;
+    left.worlds -= worker->added;
+    for (unsigned e = 0; e < ENGINE_ENDS; e++)
+        left.halves[e] -= worker->spares[e].taken;
+    return waves_lesser(PIECE, (waves_least(&left) - worker->n_waiting) / waves->engine->n_choices);
+}
+
 void *waves_work(void *argument)
 {
     struct waves_worker *worker = argument;
     struct waves        *waves  = worker->waves;
-    worker->settle              = add;
-    for (uint64_t from, to; waves_take(waves, PIECE, &from, &to);)
+    uint64_t             size;
+    worker->settle = add;
+    begin_share(worker);
+    for (uint64_t from, to; (size = piece_size(worker)) > 0 && waves_take(waves, size, &from, &to);)
         work_on(worker, from, to);
     waves_settle_all(worker);
     roots_flush(&waves->roots, &worker->news);

@@ -301,18 +301,21 @@ static void depth_limit_is_the_same(void **state)
     result_free(&more);
 }
 
-/* Shows that a search stops at its limit of memory, is INCOMPLETE, and keeps what it found. */
+/* Shows that a search stops at its limit of memory, is INCOMPLETE, and keeps what it found, however
+ * many threads share what room there is. */
 static void memory_limit_is_kept(void **state)
 {
     (void)state;
-    struct explore_limits limits = {.memory = 1 << 20, .threads = 2, .links = 1000};
-    struct result         result;
-    explore(&result, &toy_engine, limits);
-    assert_string_equal(result.cut_by, "memory");
-    assert_true(result.bytes <= limits.memory);
-    assert_true(result.states > 10000);
-    assert_int_equal(result_verdict(&result, 2), VERDICT_INCOMPLETE);
-    result_free(&result);
+    for (unsigned threads = 1; threads <= 16; threads *= 2) {
+        struct explore_limits limits = {.memory = 1 << 20, .threads = threads, .links = 1000};
+        struct result         result;
+        explore(&result, &toy_engine, limits);
+        assert_string_equal(result.cut_by, "memory");
+        assert_true(result.bytes <= limits.memory);
+        assert_true(result.states > 10000);
+        assert_int_equal(result_verdict(&result, 2), VERDICT_INCOMPLETE);
+        result_free(&result);
+    }
 }
 
 /* --- checkpoints --- */
