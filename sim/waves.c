@@ -389,6 +389,11 @@ static void move_counts(const struct engine *engine, struct waves_count *to, str
     move_sums(&to->overflows, &from->overflows, 1, times);
 }
 
+static bool is_before(const struct waves_sighting *a, const struct waves_sighting *b)
+{
+    return a->level < b->level || (a->level == b->level && a->index < b->index);
+}
+
 /* The first of what the workers saw goes to worker 0, as do all counts. */
 static void gather(struct waves *waves, struct waves_worker *worker)
 {
@@ -405,7 +410,7 @@ static void gather(struct waves *waves, struct waves_worker *worker)
     first->lopsided |= worker->lopsided;
     for (unsigned i = 0; i < result_claims(engine); i++)
         if (worker->seen[i].found &&
-            (!first->seen[i].found || worker->seen[i].level < first->seen[i].level))
+            (!first->seen[i].found || is_before(&worker->seen[i], &first->seen[i])))
             first->seen[i] = worker->seen[i];
 }
 

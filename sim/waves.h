@@ -29,11 +29,11 @@
 
 enum { WAVES_LINKS = 1 << 16, WAVES_AT_ONCE = 32 };
 
-/* Where a claim failed, or a witness was seen, first. */
+/* Where a claim failed, or a witness was seen, first: a thread takes worlds in their order. */
 struct waves_sighting {
     bool     found; /* the rest is valid */
     uint32_t level; /* the least */
-    uint32_t index; /* the least in it, where one thread was at work */
+    uint32_t index; /* the least in it; the same every time where the level has links */
 };
 
 /* A world on its way into the set, where WAVES_AT_ONCE go through each stage one after the other:

@@ -81,12 +81,13 @@ static unsigned toy_successors(const void *const halves[ENGINE_ENDS], struct eng
     return made;
 }
 
-/* Claim 0 fails first far behind the first links; claim 1 is a witness of one world. */
+/* Claim 0 fails first far behind the first links, in many worlds of one level; claim 1 is a witness of
+ * one world. */
 static uint64_t toy_violated(const void *world, uint64_t *premises)
 {
     const uint8_t *c = ((const struct toy *)world)->counter;
     *premises        = 1 | (uint64_t)(c[0] == 15 && c[1] == 3 && c[2] == 7 && c[3] == 12) << 1;
-    return c[0] > 9 && c[3] > 11 && c[2] < 6 && (c[1] + c[2]) % 5 == 3;
+    return c[0] + c[1] + c[2] + c[3] > 24 && (7 * c[0] + 3 * c[1]) % 11 == 5;
 }
 
 /* Where all are at the top there is no next move, and it is no legal end. */
@@ -284,6 +285,24 @@ static void lopsided_ends_are_noticed(void **state)
     result_free(&result);
 }
 
+/* Shows that a run that ends in the last level of which it was kept how its worlds were reached is the
+ * same, though several threads look at the worlds of that level. */
+static void last_links_are_the_same(void **state)
+{
+    (void)state;
+    struct result         one = search(0, 0), before;
+    struct explore_limits limits = plenty;
+    limits.depth                 = one.claims[0].path.count - 1;
+    explore(&before, &toy_engine, limits);
+    for (unsigned i = 0; i < 20; i++) {
+        struct result more = search(2 + i % 3, before.states);
+        assert_same(&one, &more);
+        result_free(&more);
+    }
+    result_free(&before);
+    result_free(&one);
+}
+
 /* Shows that a limit of depth says what it says on one thread. */
 static void depth_limit_is_the_same(void **state)
 {
@@ -440,6 +459,7 @@ int main(void)
         cmocka_unit_test(orbits_stand_for_all),
         cmocka_unit_test(orbits_are_not_for_all),
         cmocka_unit_test(lopsided_ends_are_noticed),
+        cmocka_unit_test(last_links_are_the_same),
         cmocka_unit_test(depth_limit_is_the_same),
         cmocka_unit_test(memory_limit_is_kept),
         cmocka_unit_test(resumed_search_is_the_same),
