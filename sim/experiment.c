@@ -25,6 +25,7 @@ struct course {
     struct experiment     *items;    /* `count` bounds */
     size_t                 count;    /* how many */
     struct report          report;   /* where the verdicts go */
+    bool                   headed;   /* its head was written */
 };
 
 /* --- status --- */
@@ -147,6 +148,15 @@ static bool prints_table(const struct course *course)
     return (course->options.trace == NULL && !course->options.states) || course->options.json;
 }
 
+/* The head stands above the first line, so not where there is none. */
+static void report_line(struct course *course, const struct result *result)
+{
+    if (!course->headed)
+        report_head(&course->report, result->engine);
+    course->headed = true;
+    report_result(&course->report, result);
+}
+
 static void report_one(void *context, size_t index)
 {
     struct course     *course = context;
@@ -154,7 +164,7 @@ static void report_one(void *context, size_t index)
     clear();
     fputs(text_get(&item->problem), stderr);
     if (has_result(item) && prints_table(course))
-        report_result(&course->report, &item->result);
+        report_line(course, &item->result);
     else if (has_result(item) && course->options.states)
         states_print(course->report.out, &item->result, course->options.state_counts);
     tell("bounds searched:", index + 1, course->count);
@@ -163,9 +173,6 @@ static void report_one(void *context, size_t index)
 static void search_all(struct course *course)
 {
     struct jobs jobs = {search_one, report_one, course, course->count};
-    if (prints_table(course))
-        report_head(&course->report, course->items[0].build.engine);
-    fflush(course->report.out);
     tell("bounds searched:", 0, course->count);
     jobs_run(&jobs, course->searcher->parallel ? course->options.jobs : 1);
 }
