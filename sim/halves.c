@@ -4,8 +4,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "worlds.h"
-
 enum { PLACES_MIN = 1 << 12 };
 
 bool halves_start(struct halves *halves, size_t size, uint64_t capacity)

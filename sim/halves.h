@@ -14,11 +14,14 @@
 #ifndef HALVES_H
 #define HALVES_H
 
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "worlds.h"
 
 enum { HALVES_NONE = -1 };
 
@@ -28,7 +31,7 @@ struct halves {
     unsigned char    *bytes;    /* by number */
     _Atomic uint64_t *table;    /* half of a hash, and the number and 1; 0 is free */
     uint64_t          places;   /* of the table; a power of two */
-    _Atomic uint64_t  count;    /* numbers given away */
+    alignas(WORLDS_LINE) _Atomic uint64_t count; /* numbers given away */
 };
 
 /* What a thread has taken of the numbers. */

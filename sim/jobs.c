@@ -49,10 +49,9 @@ static void run_on_threads(struct pool *pool, unsigned threads)
         started++;
     if (started == 0)
         work(pool);
-    for (size_t i = 0; i < jobs->count; i++) {
+    for (size_t i = 0; jobs->done != NULL && i < jobs->count; i++) {
         wait_for(pool, i);
-        if (jobs->done != NULL)
-            jobs->done(jobs->context, i);
+        jobs->done(jobs->context, i);
     }
     for (unsigned i = 0; i < started; i++)
         pthread_join(ids[i], NULL);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "worlds.h"
-
 /* A full table is so full: of sixteen places fourteen and a half. */
 enum { FULL = 29, OF = 32 };
 

@@ -16,11 +16,13 @@
 #ifndef ROOTS_H
 #define ROOTS_H
 
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "engine.h"
+#include "worlds.h"
 
 enum {
     ROOTS_BUCKET     = 8,                   /* slots */
@@ -38,7 +40,7 @@ struct roots {
     uint64_t          kept;     /* so many of the first stay */
     uint64_t          dropped;  /* those between are gone; kept at least */
     uint64_t          capacity; /* worlds that there is address space for */
-    _Atomic uint64_t  count;    /* worlds */
+    alignas(WORLDS_LINE) _Atomic uint64_t count; /* worlds */
 };
 
 /* Octets of the table that a world takes where the table is full: of 32 slots 29 are in use. */

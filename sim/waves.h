@@ -83,6 +83,7 @@ struct waves_worker {
     bool                   lopsided;             /* an end of A and B was another with them exchanged */
     uint64_t               premises, violated;   /* claims: met so far, false so far */
     struct waves_sighting *seen;                 /* by claim */
+    unsigned char          apart[WORLDS_LINE];   /* from what the next one writes */
 };
 
 /* There is room for so many. */
@@ -104,7 +105,6 @@ struct waves {
     bool                  linked;  /* links are kept of those that are added */
     uint64_t             *levels;  /* by level: its first world */
     uint32_t              level;   /* the one that is expanded */
-    _Atomic uint64_t      at;      /* the first world that nobody has taken */
     uint64_t              pause;   /* no world from here on is taken before all have met */
     struct waves_room     share;   /* of each thread, until then */
     bool                  looking; /* worlds are looked at, and not expanded */
@@ -116,6 +116,7 @@ struct waves {
     double                told;    /* when progress was last told */
     double                saved;   /* when a checkpoint was last written */
     double                before;  /* seconds of the runs before this one */
+    alignas(WORLDS_LINE) _Atomic uint64_t at; /* the first world that nobody has taken */
 };
 
 /* Can it search this, and for what is asked? */

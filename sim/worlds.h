@@ -16,6 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Octets of a cache line. What many threads write all the time has one of its own, so that what they
+ * read beside it stays in their caches. */
+enum { WORLDS_LINE = 64 };
+
 enum worlds_added { WORLDS_NEW, WORLDS_KNOWN, WORLDS_FULL };
 
 /* How a world was first reached. */
