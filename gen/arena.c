@@ -60,18 +60,27 @@ char *arena_text(const char *text, size_t n)
     return copy;
 }
 
-char *arena_format(const char *format, ...)
+char *arena_vformat(const char *format, va_list args)
 {
-    va_list args;
+    va_list again;
     int     n;
     char   *text;
 
-    va_start(args, format);
-    n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     text = arena_take((size_t)n + 1);
-    va_start(args, format);
     vsnprintf(text, (size_t)n + 1, format, args);
+    return text;
+}
+
+char *arena_format(const char *format, ...)
+{
+    va_list args;
+    char   *text;
+
+    va_start(args, format);
+    text = arena_vformat(format, args);
     va_end(args);
     return text;
 }

@@ -11,6 +11,7 @@
 #ifndef ARENA_H
 #define ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* Zeroed memory of `size` bytes, aligned for any type. */
@@ -19,8 +20,9 @@ void *arena_take(size_t size);
 /* A copy of the first n characters of text, ended with a zero. */
 char *arena_text(const char *text, size_t n);
 
-/* A string as printf() would write it. */
+/* A string as printf(), vprintf() would write it. */
 char *arena_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *arena_vformat(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
 void arena_free(void);
 

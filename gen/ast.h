@@ -258,7 +258,6 @@ struct call {
     unsigned       n_states;
     unsigned       position; /* in the script of its end */
     unsigned       choice;   /* among the alternatives there */
-    const struct call *twin; /* of `user A, B`: A's, of which this one of B is a copy; or NULL */
     struct call   *next;
 };
 
@@ -283,6 +282,7 @@ struct bound {
     struct knob  *knobs;            /* what a sweep varies */
     uint64_t     states, transitions; /* pinned; 0: not */
     uint64_t     orbits;              /* so many states are left where A and B may be exchanged; pinned, or 0 */
+    struct place orbits_at;           /* where that stands */
 };
 
 /* A move that a bound makes first. */

@@ -235,34 +235,23 @@ static void check_window(const struct model *m, const char *name)
                  m->bound->seq_bits, 1u << (m->bound->seq_bits - 1));
 }
 
-static void check_call(struct checker *k, struct call *c)
-{
-    struct place at[STATES_MAX];
-
-    for (unsigned i = 0; i < c->n_states; i++)
-        at[i] = c->at;
-    c->event = checker_find_kind(k, SYM_EVENT, c->event_name, c->at);
-    if (c->event != NULL && !is_users(c->event))
-        error_at(c->at, "'%s' is no call: the user does not make it happen", c->event_name);
-    if (c->event != NULL && world_lacks(k->m, c->event))
-        error_at(c->at, "'%s' is there with the option '%s', which is off in this bound",
-                 c->event_name, c->event->needs_name);
-    c->states = check_states(k, c->state_names, at, c->n_states);
-    if (c->iss >> k->m->bound->seq_bits != 0)
-        error_at(c->at, "overflow: iss %u does not fit in the %u bits that 'seq' gives", c->iss,
-                 k->m->bound->seq_bits);
-}
-
-/* A twin is a call of A, which was checked before. */
 static void check_calls(struct checker *k, struct call *list)
 {
     for (struct call *c = list; c != NULL; c = c->next) {
-        if (c->twin == NULL) {
-            check_call(k, c);
-        } else {
-            c->event  = c->twin->event;
-            c->states = c->twin->states;
-        }
+        struct place at[STATES_MAX];
+
+        for (unsigned i = 0; i < c->n_states; i++)
+            at[i] = c->at;
+        c->event = checker_find_kind(k, SYM_EVENT, c->event_name, c->at);
+        if (c->event != NULL && !is_users(c->event))
+            error_at(c->at, "'%s' is no call: the user does not make it happen", c->event_name);
+        if (c->event != NULL && world_lacks(k->m, c->event))
+            error_at(c->at, "'%s' is there with the option '%s', which is off in this bound",
+                     c->event_name, c->event->needs_name);
+        c->states = check_states(k, c->state_names, at, c->n_states);
+        if (c->iss >> k->m->bound->seq_bits != 0)
+            error_at(c->at, "overflow: iss %u does not fit in the %u bits that 'seq' gives", c->iss,
+                     k->m->bound->seq_bits);
     }
 }
 
@@ -379,6 +368,14 @@ static void check_knobs(const struct model *m)
     }
 }
 
+static void check_orbits(const struct model *m)
+{
+    if (m->bound->orbits != 0 && !world_is_alike(m))
+        error_at(m->bound->orbits_at, "'orbits' are worlds up to an exchange of A and B; this bound tells A from "
+                                      "B, by a script, a budget, 'begin', 'until' or a parameter that is "
+                                      "swept: leave it out");
+}
+
 static void check_length(const struct model *m, const char *name, const struct symbol *s)
 {
     if (s == NULL || s->lasts == NULL)
@@ -448,6 +445,7 @@ void check_model(struct model *m)
         check_time(m);
         check_begin(m);
         check_knobs(m);
+        check_orbits(m);
     }
     if (error_count() == 0)
         check_ghosts(m);

@@ -92,6 +92,8 @@ static void emit_tries(struct emitter *x, const struct move *v, unsigned end)
 
 void emit_c_each(struct emitter *x)
 {
+    if (world_is_alike(x->m))
+        emit_line(x, "_Static_assert(OF_NONE == 0, \"a world is nothing but its two halves\");");
     emit_text(x, "static void try_all(struct each *a)\n{\n");
     x->indent++;
     for (const struct move *v = x->m->moves; v != NULL; v = v->next)

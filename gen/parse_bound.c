@@ -221,6 +221,7 @@ static void parse_transitions(struct parser *p)
 
 static void parse_orbits(struct parser *p)
 {
+    p->model->bound->orbits_at = p->t.at;
     p->model->bound->orbits = parse_pin(p);
 }
 

@@ -32,24 +32,16 @@ static struct call *parse_call(struct parser *p, unsigned choice)
     return c;
 }
 
-static void append_call(struct bound *b, unsigned end, struct call *c)
+/* A copy of the call becomes the last of the script, at its present position. */
+static void append_call(struct bound *b, unsigned end, const struct call *call)
 {
-    struct call **last = &b->script[end];
+    struct call **last = &b->script[end], *c = arena_take(sizeof *c);
 
+    *c = *call;
     c->position = b->positions[end];
     while (*last != NULL)
         last = &(*last)->next;
     *last = c;
-}
-
-static struct call *twin_of(const struct call *c)
-{
-    struct call *twin = arena_take(sizeof *twin);
-
-    *twin = *c;
-    twin->twin = c;
-    twin->next = NULL;
-    return twin;
 }
 
 /* One step of the scripts of the ends from `first` to `last`: alternatives between bars. */
@@ -64,10 +56,9 @@ static void parse_item(struct parser *p, unsigned first, unsigned last)
     do {
         if (n == ALTERNATIVES_MAX)
             parse_fail(p, arena_format("at most %d alternatives", ALTERNATIVES_MAX));
-        struct call *c = parse_call(p, n++);
-        append_call(b, first, c);
-        if (last != first)
-            append_call(b, last, twin_of(c));
+        const struct call *c = parse_call(p, n++);
+        for (unsigned e = first; e <= last; e++)
+            append_call(b, e, c);
     } while (parse_accept_kind(p, T_BAR));
     for (unsigned e = first; e <= last; e++)
         b->positions[e]++;
@@ -112,17 +103,25 @@ static void end_script(struct bound *b, unsigned end)
         b->after_crash[end] = b->positions[end] - 1;
 }
 
+/* Behind `A`: `, B`, or nothing. */
+static unsigned parse_other_end(struct parser *p, unsigned end)
+{
+    if (end == END_A && parse_accept_kind(p, T_COMMA)) {
+        parse_expect(p, "B");
+        return END_B;
+    }
+    return end;
+}
+
 /* user A: call; call | call; ...   user A after crash: ...   user A, B: ... */
 void parse_script(struct parser *p)
 {
-    unsigned     first = parse_end(p), last = parse_accept_kind(p, T_COMMA) ? parse_end(p) : first;
+    unsigned     first = parse_end(p), last = parse_other_end(p, first);
     struct place at = p->t.at;
     bool         crash = parse_accept(p, "after");
 
     if (crash)
         parse_expect(p, "crash");
-    if (last < first)
-        error_at(at, "expected 'A, B' in this order");
     for (unsigned e = first; e <= last; e++)
         begin_script(p, e, crash, at);
     parse_expect_kind(p, T_COLON, "':' and the calls of the user");

@@ -12,8 +12,11 @@
 enum { ERRORS_MAX = 40, LINE_SHOWN_MAX = 400, FILE_MAX = 1 << 20 };
 
 static struct {
-    unsigned count;  /* since the start, or errors_reset() */
-    bool     silent; /* prints nothing */
+    unsigned     count;            /* since the start, or errors_reset() */
+    bool         silent;           /* prints nothing */
+    bool         repeated;         /* the last one had been told before */
+    struct place at[ERRORS_MAX];   /* of each: where it is */
+    const char  *text[ERRORS_MAX]; /* and what */
 } errors;
 
 /* The text, ended with a zero; NULL when there is more than FILE_MAX of it. */
@@ -104,7 +107,7 @@ static void show(struct place at)
     fputs("^\n", stderr);
 }
 
-static void report(struct place at, const char *kind, const char *format, va_list args)
+static void report(struct place at, const char *kind, const char *text)
 {
     if (errors.silent)
         return;
@@ -112,23 +115,42 @@ static void report(struct place at, const char *kind, const char *format, va_lis
         fprintf(stderr, "fsmc: %s: ", kind);
     else
         fprintf(stderr, "%s:%u:%u: %s: ", at.source->path, at.line, at.col, kind);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    fprintf(stderr, "%s\n", text);
     if (at.source != NULL)
         show(at);
+}
+
+/* What stands once can be read twice: the script of both ends. */
+static bool was_told(struct place at, const char *text)
+{
+    for (unsigned i = 0; i < errors.count && i < ERRORS_MAX; i++)
+        if (errors.at[i].source == at.source && errors.at[i].line == at.line &&
+            errors.at[i].col == at.col && strcmp(errors.text[i], text) == 0)
+            return true;
+    return false;
+}
+
+static void take_error(struct place at, const char *text)
+{
+    errors.repeated = was_told(at, text);
+    if (errors.repeated)
+        return;
+    if (errors.count < ERRORS_MAX) {
+        errors.at[errors.count]   = at;
+        errors.text[errors.count] = text;
+        report(at, "error", text);
+    } else if (errors.count == ERRORS_MAX && !errors.silent) {
+        fputs("fsmc: too many errors; the rest are not shown\n", stderr);
+    }
+    errors.count++;
 }
 
 void error_at(struct place at, const char *format, ...)
 {
     va_list args;
 
-    if (++errors.count > ERRORS_MAX) {
-        if (errors.count == ERRORS_MAX + 1 && !errors.silent)
-            fputs("fsmc: too many errors; the rest are not shown\n", stderr);
-        return;
-    }
     va_start(args, format);
-    report(at, "error", format, args);
+    take_error(at, arena_vformat(format, args));
     va_end(args);
 }
 
@@ -136,10 +158,10 @@ void note_at(struct place at, const char *format, ...)
 {
     va_list args;
 
-    if (errors.count > ERRORS_MAX)
+    if (errors.count > ERRORS_MAX || errors.repeated)
         return;
     va_start(args, format);
-    report(at, "note", format, args);
+    report(at, "note", arena_vformat(format, args));
     va_end(args);
 }
 
@@ -152,4 +174,5 @@ void errors_reset(bool silent)
 {
     errors.count = 0;
     errors.silent = silent;
+    errors.repeated = false;
 }

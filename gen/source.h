@@ -34,7 +34,7 @@ struct source *source_read(const char *path);
 /* Text in memory as a source; the text is copied. */
 struct source *source_text(const char *path, const char *text, size_t size);
 
-/* Reports an error; at most ERRORS_MAX are printed. */
+/* Reports an error; at most ERRORS_MAX are printed. The same in the same place is one error. */
 void error_at(struct place at, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A second line that belongs to the error before it. */

@@ -219,8 +219,19 @@ static enum status compile(const char *const *command, const struct text *source
     return status;
 }
 
-static enum status load(struct build *build, const char *path, struct text *problem)
+/* The engine's path in the cache: CACHE/NAME.so. */
+static bool path_of(char out[PLACE_MAX], const char *name)
 {
+    char cache[PLACE_MAX], file[64];
+    snprintf(file, sizeof file, "%s.so", name);
+    return place_cache(cache) && place_join(out, cache, file);
+}
+
+enum status build_load(struct build *build, struct text *problem)
+{
+    char path[PLACE_MAX];
+    if (!path_of(path, build->name))
+        return no_place(problem);
     build->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     build->engine  = build->library != NULL ? dlsym(build->library, ENGINE_SYMBOL) : NULL;
     if (build->engine == NULL) {
@@ -246,19 +257,18 @@ static bool hash_header(struct text_hash *hash, const char *include, const char 
     return good;
 }
 
-/* The engine's path in the cache: CACHE/NAME.so, with the hash as its name. */
-static bool cached_name(char out[PLACE_MAX], char name[TEXT_HASH_MAX], const struct text *source,
-                        const char *const *command)
+/* Its name is a hash of all that goes into it. */
+static bool name_it(char name[TEXT_HASH_MAX], const struct text *source, const char *const *command)
 {
-    char             cache[PLACE_MAX], include[PLACE_MAX], file[64];
+    char             include[PLACE_MAX];
     struct text_hash hash = text_hash_start();
-    bool good = place_cache(cache) && place_include(include) && hash_header(&hash, include, "engine.h") &&
+    bool good = place_include(include) && hash_header(&hash, include, "engine.h") &&
                 hash_header(&hash, include, "world.h");
     text_hash_add(&hash, text_get(source));
     for (size_t i = 0; command[i] != NULL; i++)
         text_hash_add(&hash, command[i]);
-    snprintf(file, sizeof file, "%s.so", text_hash_name(name, hash));
-    return good && place_join(out, cache, file);
+    text_hash_name(name, hash);
+    return good;
 }
 
 static enum status find_or_compile(struct build *build, const struct text *source,
@@ -272,19 +282,17 @@ static enum status find_or_compile(struct build *build, const struct text *sourc
     struct text       words   = {0};
     const char      **command = build_compiler(&words, more);
     enum status       status  = STATUS_DONE;
-    if (!cached_name(target, build->name, source, command))
+    if (!name_it(build->name, source, command) || !path_of(target, build->name))
         status = no_place(problem);
     else if (!place_exists(target))
         status = compile(command, source, target, problem);
-    if (status == STATUS_DONE)
-        status = load(build, target, problem);
     free(command);
     text_free(&words);
     return status;
 }
 
-enum status build_engine(struct build *build, const struct options *options, const char *bound,
-                         struct text *problem)
+enum status build_make(struct build *build, const struct options *options, const char *bound,
+                       struct text *problem)
 {
     const char *mode   = options->every ? "--c-mutable" : "--c";
     struct text source = {0};
@@ -296,9 +304,23 @@ enum status build_engine(struct build *build, const struct options *options, con
     return status;
 }
 
-void build_free(struct build *build)
+enum status build_engine(struct build *build, const struct options *options, const char *bound,
+                         struct text *problem)
+{
+    enum status status = build_make(build, options, bound, problem);
+    return status == STATUS_DONE ? build_load(build, problem) : status;
+}
+
+void build_unload(struct build *build)
 {
     if (build->library != NULL)
         dlclose(build->library);
+    build->library = NULL;
+    build->engine  = NULL;
+}
+
+void build_free(struct build *build)
+{
+    build_unload(build);
     *build = (struct build){0};
 }

@@ -19,15 +19,22 @@
 #include "text.h"
 
 struct build {
-    const struct engine *engine;  /* the loaded engine */
+    const struct engine *engine;  /* the loaded engine; NULL: it is not */
     void                *library; /* of dlopen() */
     char                 name[TEXT_HASH_MAX]; /* in the cache: of all that went into it */
 };
 
-/* The world engine of a bound. */
+/* The world engine of a bound: made and loaded. */
 enum status build_engine(struct build *build, const struct options *options, const char *bound,
                          struct text *problem);
 void build_free(struct build *build);
+
+/* The same in two steps. Of engines that are every mutant only some hundred can be loaded at once: what
+ * each keeps for every thread comes out of a small store of the C library. */
+enum status build_make(struct build *build, const struct options *options, const char *bound,
+                       struct text *problem);
+enum status build_load(struct build *build, struct text *problem);
+void        build_unload(struct build *build);
 
 /* What fsmc makes of the bound in one of its modes ("--c", "--promela"). NULL: of the table
  * without a bound. */

@@ -232,8 +232,8 @@ struct engine {
 
     bool     fair;  /* a bound of liveness; a full queue is an error there */
     bool     timed; /* time is discrete; a full queue is an error there too */
-    bool     alike; /* both ends are: exchange A and B in a world, and its moves and claims are those
-                     * that it had, with A and B exchanged. Its halves are exchanged, and nothing else. */
+    bool     alike; /* both ends are: a world is nothing but its two halves, and where they are exchanged
+                     * its moves and claims are those that it had, with A and B exchanged */
     unsigned n_knobs;
     const struct engine_knob *knobs;
 

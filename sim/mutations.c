@@ -32,15 +32,27 @@ static void build_one(void *context, size_t index)
     trial->status             = STATUS_INTERRUPTED;
     if (!process_interrupted())
         trial->status =
-            build_engine(&trial->build, &campaign->options, trial->path, &trial->problem);
+            build_make(&trial->build, &campaign->options, trial->path, &trial->problem);
 }
 
-static int by_transitions(const void *a, const void *b)
+static int by_moves(const void *a, const void *b)
 {
-    const struct engine *one = ((const struct trial *)a)->build.engine;
-    const struct engine *two = ((const struct trial *)b)->build.engine;
-    return (one->pinned_transitions > two->pinned_transitions) -
-           (one->pinned_transitions < two->pinned_transitions);
+    const struct trial *one = a, *two = b;
+    return (one->moves > two->moves) - (one->moves < two->moves);
+}
+
+/* The smallest bounds first. */
+static enum status sort_trials(struct campaign *campaign, struct text *problem)
+{
+    for (size_t i = 0; i < campaign->count; i++) {
+        struct trial *trial = &campaign->trials[i];
+        if (build_load(&trial->build, problem) != STATUS_DONE)
+            return STATUS_FAILED;
+        trial->moves = trial->build.engine->pinned_transitions;
+        build_unload(&trial->build);
+    }
+    qsort(campaign->trials, campaign->count, sizeof *campaign->trials, by_moves);
+    return STATUS_DONE;
 }
 
 static enum status build_all(struct campaign *campaign, struct text *problem)
@@ -52,17 +64,21 @@ static enum status build_all(struct campaign *campaign, struct text *problem)
             text_add(problem, "%s", text_get(&campaign->trials[i].problem));
             return campaign->trials[i].status;
         }
-    qsort(campaign->trials, campaign->count, sizeof *campaign->trials, by_transitions);
-    return STATUS_DONE;
+    return sort_trials(campaign, problem);
 }
 
-static void start_findings(struct campaign *campaign)
+static enum status start_findings(struct campaign *campaign, struct text *problem)
 {
-    const struct engine *engine = campaign->trials[0].build.engine;
+    campaign->names    = campaign->trials[0].build;
+    enum status status = build_load(&campaign->names, problem);
+    if (status != STATUS_DONE)
+        return status;
+    const struct engine *engine = campaign->names.engine;
     campaign->n_findings        = engine->n_mutations;
     campaign->findings          = memory_get(engine->n_mutations, sizeof *campaign->findings);
     for (unsigned i = 0; i < engine->n_mutations; i++)
         campaign->findings[i].name = engine->mutations[i].name;
+    return STATUS_DONE;
 }
 
 enum status mutations_start(struct campaign *campaign, const struct string_list *names,
@@ -77,9 +93,7 @@ enum status mutations_start(struct campaign *campaign, const struct string_list 
     for (size_t i = 0; i < campaign->count; i++)
         campaign->trials[i].path = campaign->paths.items[i];
     status = build_all(campaign, problem);
-    if (status == STATUS_DONE)
-        start_findings(campaign);
-    return status;
+    return status == STATUS_DONE ? start_findings(campaign, problem) : status;
 }
 
 void mutations_free(struct campaign *campaign)
@@ -89,10 +103,10 @@ void mutations_free(struct campaign *campaign)
         text_free(&campaign->findings[i].cut);
     }
     for (size_t i = 0; i < campaign->count; i++) {
-        result_free(&campaign->trials[i].was);
         text_free(&campaign->trials[i].problem);
         build_free(&campaign->trials[i].build);
     }
+    build_free(&campaign->names);
     free(campaign->findings);
     free(campaign->trials);
     models_free(&campaign->paths);
@@ -255,17 +269,28 @@ static enum status fail_whole(const struct trial *trial, struct text *problem)
     return STATUS_FAILED;
 }
 
+static enum status run_trial(struct campaign *campaign, struct trial *trial, struct text *problem)
+{
+    enum status status = build_load(&trial->build, problem);
+    if (status != STATUS_DONE)
+        return status;
+    trial->was = search(trial->build.engine, 0, 0);
+    if (process_interrupted())
+        status = STATUS_INTERRUPTED;
+    else if (!result_is_complete(&trial->was))
+        status = fail_whole(trial, problem);
+    else
+        run_batch(campaign, trial);
+    result_free(&trial->was);
+    build_unload(&trial->build);
+    return status;
+}
+
 enum status mutations_run(struct campaign *campaign, struct text *problem)
 {
+    enum status status = STATUS_DONE;
     run_batch(campaign, NULL);
-    for (size_t i = 0; i < campaign->count && is_any_left(campaign); i++) {
-        struct trial *trial = &campaign->trials[i];
-        trial->was          = search(trial->build.engine, 0, 0);
-        if (process_interrupted())
-            return STATUS_INTERRUPTED;
-        if (!result_is_complete(&trial->was))
-            return fail_whole(trial, problem);
-        run_batch(campaign, trial);
-    }
-    return process_interrupted() ? STATUS_INTERRUPTED : STATUS_DONE;
+    for (size_t i = 0; i < campaign->count && is_any_left(campaign) && status == STATUS_DONE; i++)
+        status = run_trial(campaign, &campaign->trials[i], problem);
+    return status == STATUS_DONE && process_interrupted() ? STATUS_INTERRUPTED : status;
 }

@@ -24,8 +24,9 @@ struct finding {
 /* A bound and the engine that is every mutant of it. */
 struct trial {
     const char   *path;     /* of the bound's file */
-    struct build  build;    /* the engine */
-    struct result was;      /* with the table as it is; its engine is NULL before */
+    struct build  build;    /* the engine; loaded while it is tried */
+    uint64_t      moves;    /* pinned transitions */
+    struct result was;      /* with the table as it is, while it is tried */
     enum status   status;   /* of building */
     struct text   problem;  /* lines for stderr */
 };
@@ -35,6 +36,7 @@ struct campaign {
     struct string_list paths;        /* of the bounds' files */
     struct trial      *trials;       /* `count` bounds, the smallest first */
     size_t             count;        /* how many */
+    struct build       names;        /* the engine whose mutations the findings name */
     struct finding    *findings;     /* `n_findings`, in fsmc's order */
     unsigned           n_findings;   /* how many */
     unsigned           jobs;         /* threads */

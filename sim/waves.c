@@ -1,6 +1,7 @@
 /* waves.c - every world of a bound, level by level, on several threads and in few octets. */
 #include "waves.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -53,12 +54,6 @@ uint64_t waves_pinned(const struct waves *waves)
     if (!waves->limits.pinned)
         return 0;
     return waves->alike ? engine->pinned_orbits : engine->pinned_states;
-}
-
-uint64_t waves_states(const struct waves *waves)
-{
-    uint64_t kept = waves->roots.count;
-    return waves->alike ? 2 * kept - waves->workers[0].selves : kept;
 }
 
 static uint64_t bytes_left(const struct waves *waves)
@@ -325,7 +320,8 @@ static void add_initial(struct waves *waves)
                                 halves_hash(halves[e], engine->half_size), &worker->spares[e]);
         free(halves[e]);
     }
-    worker->selves = waves->alike && numbers[0] == numbers[1];
+    assert(!waves->alike || numbers[0] == numbers[1]);
+    worker->selves = waves->alike;
     roots_add(&waves->roots, roots_key(numbers), 0);
     roots_keep(&waves->roots, &worker->news, roots_key(numbers));
     roots_flush(&waves->roots, &worker->news);
@@ -426,8 +422,9 @@ static void give_counts(struct waves *waves)
     struct result       *result = waves->result;
     struct waves_worker *first  = &waves->workers[0];
     struct waves_count  *all    = &first->counts[WAVES_ONCE];
-    result->states              = waves_states(waves);
-    result->orbits              = waves->alike ? waves->roots.count : 0;
+    uint64_t             kept   = waves->roots.count;
+    result->states              = waves->alike ? 2 * kept - first->selves : kept;
+    result->orbits              = waves->alike ? kept : 0;
     result->bytes               = waves->most;
     result->transitions         = all->transitions;
     result->overflows           = all->overflows;
@@ -435,8 +432,6 @@ static void give_counts(struct waves *waves)
     move_sums(result->ends, all->ends, engine->n_legal_ends, 1);
     for (unsigned i = 0; i < engine->n_claims; i++)
         result->claims[i].premise = (first->premises >> i & 1) != 0;
-    if (first->lopsided)
-        text_add(&result->error, "the legal ends tell A from B: search it with --no-symmetry");
 }
 
 static void finish(struct waves *waves)
@@ -453,6 +448,9 @@ static void finish(struct waves *waves)
     result->seconds = waves_seconds(waves);
     waves_told(waves);
     result_check_overflows(result);
+    if (waves->workers[0].lopsided)
+        text_add(&result->error, "%sits legal ends tell A from B: search it with --no-symmetry",
+                 result->error.length > 0 ? "; " : "");
 }
 
 /* The first world, or all that a search before this one found. */

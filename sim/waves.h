@@ -160,7 +160,6 @@ void waves_gather(struct waves *waves);
 
 uint64_t waves_bytes(const struct waves *waves);   /* in use */
 uint64_t waves_pinned(const struct waves *waves);  /* the worlds kept, where they were counted; else 0 */
-uint64_t waves_states(const struct waves *waves);  /* reached so far; of gathered workers */
 double   waves_seconds(const struct waves *waves); /* so far, those before a checkpoint too */
 
 /* Worlds of the level, as long as there are some before waves.pause, and room in the thread's share
@@ -170,8 +169,9 @@ waves_job waves_work;
 /* The key of the world with these halves, or of its exchange, whichever stands for both. */
 static inline uint64_t waves_key(const struct waves *waves, const uint32_t numbers[ENGINE_ENDS])
 {
-    bool exchange = waves->alike && numbers[1] < numbers[0];
-    return roots_key((const uint32_t[]){numbers[exchange], numbers[!exchange]});
+    if (waves->alike && numbers[1] < numbers[0])
+        return roots_key((const uint32_t[]){numbers[1], numbers[0]});
+    return roots_key(numbers);
 }
 
 /* Makes all moves of the world with this key and returns how many; what they lead to is given to

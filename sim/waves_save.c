@@ -163,7 +163,7 @@ static enum status read_line(FILE *in, const struct text *expected, const char *
     free(line);
     if (same)
         return STATUS_DONE;
-    return refuse(problem, file, ours ? "is of another bound, table, compiler, --depth or --no-symmetry"
+    return refuse(problem, file, ours ? "is of another bound, table, compiler, --depth or use of --no-symmetry"
                                       : "is not a checkpoint");
 }
 

@@ -60,8 +60,9 @@ void waves_tell(struct waves *waves, double now)
         return;
     double rest = rest_of(waves, &how), rate = (double)waves->at / waves_seconds(waves);
     waves->told = now;
-    fprintf(stderr, "\r%s: %s states, level %u, %s; %s%s to expand, %.0f s\033[K",
-            waves->engine->bound, text_grouped(states, waves->roots.count), waves->level,
+    fprintf(stderr, "\r%s: %s %s, level %u, %s; %s%s to expand, %.0f s\033[K",
+            waves->engine->bound, text_grouped(states, waves->roots.count),
+            waves->alike ? "orbits" : "states", waves->level,
             text_size(bytes, waves_bytes(waves)), how, text_grouped(left, (uint64_t)rest),
             rate > 0 ? rest / rate : 0);
 }

@@ -9,6 +9,7 @@
  * A mark is of an orbit, and the way is followed from the initial world itself: so it is one of
  * moves that can be made, though a world stands for its exchange too.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "waves.h"
@@ -196,6 +197,7 @@ static struct path marked_path(struct finder *finder, uint32_t linked, uint32_t 
     while (path.count < level &&
            leads(finder, roots_key(finder->numbers), (uint32_t)path.count))
         path.moves[path.count++] = finder->move;
+    assert(path.count == level);
     return path;
 }
 

@@ -149,7 +149,7 @@ static void check_claims(struct waves_worker *worker)
             see(worker, i);
 }
 
-/* The same for the exchange of a world. */
+/* The legal end that the exchange of the world is, or -1. */
 static int end_exchanged(struct waves_worker *worker, uint64_t key)
 {
     const void *halves[ENGINE_ENDS];
@@ -180,7 +180,8 @@ static void look_at(struct waves_worker *worker, uint64_t key)
     check_claims(worker);
     if (waves->looking)
         return;
-    struct waves_count *count = &worker->counts[waves->alike && !is_self(key)];
+    bool                twice = waves->alike && !is_self(key);
+    struct waves_count *count = &worker->counts[twice ? WAVES_TWICE : WAVES_ONCE];
     worker->sink.fired        = count->fired;
     worker->sink.overflows    = 0;
     unsigned moves            = waves_expand(worker, key);

@@ -109,7 +109,6 @@ if [ "$1" = full ]; then
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh $(small_bounds)
     run mutations env BUILD="$build" sh tests/mutations.sh --quick 40
 else
-    run symmetry env BUILD="$build" sh tests/symmetry.sh
     run gallery env BUILD="$build" sh tests/gallery.sh two-way-handshake
     run agree env ELEVEN="$build/eleven" sh tests/agree.sh handshake live-time-wait-letter refused
 fi

@@ -139,8 +139,8 @@ static struct engine alike_engine(void)
     return engine;
 }
 
-/* Where the sum of an end is 30 it is over, and that is a legal end at A only. */
-static unsigned lopsided_successors(const void *const halves[ENGINE_ENDS], struct engine_sink *sink)
+/* Where the sum of an end is 30 it is over. */
+static unsigned ending_successors(const void *const halves[ENGINE_ENDS], struct engine_sink *sink)
 {
     struct toy toy;
     toy_join(halves, &toy);
@@ -148,6 +148,14 @@ static unsigned lopsided_successors(const void *const halves[ENGINE_ENDS], struc
     return over ? 0 : toy_successors(halves, sink);
 }
 
+/* Of two kinds: the sum of all is even, or odd. */
+static int alike_end(const void *world)
+{
+    const uint8_t *c = ((const struct toy *)world)->counter;
+    return (c[0] + c[1] + c[2] + c[3]) % 2;
+}
+
+/* It tells A from B. */
 static int lopsided_end(const void *world)
 {
     const uint8_t *c = ((const struct toy *)world)->counter;
@@ -271,12 +279,32 @@ static void orbits_are_not_for_all(void **state)
     remove(file);
 }
 
+/* Shows that worlds without a next move are counted as they are without. */
+static void ends_of_orbits_are_counted(void **state)
+{
+    (void)state;
+    struct engine engine = alike_engine();
+    engine.successors    = ending_successors;
+    engine.legal_end     = alike_end;
+    engine.n_legal_ends  = 2;
+    struct result         some = search_of(&engine, 2, 0), all;
+    struct explore_limits limits = plenty;
+    limits.threads = 2;
+    limits.apart   = true;
+    explore(&all, &engine, limits);
+    assert_true(some.orbits > 0 && all.orbits == 0);
+    assert_true(all.ends[0] > 1 && all.ends[1] > 1);
+    assert_memory_equal(some.ends, all.ends, 2 * sizeof *all.ends);
+    result_free(&some);
+    result_free(&all);
+}
+
 /* Shows that legal ends which tell A from B are an error where one world stands for two. */
 static void lopsided_ends_are_noticed(void **state)
 {
     (void)state;
     struct engine engine = alike_engine();
-    engine.successors    = lopsided_successors;
+    engine.successors    = ending_successors;
     engine.legal_end     = lopsided_end;
     engine.n_legal_ends  = 1;
     struct result result = search_of(&engine, 2, 0);
@@ -458,6 +486,7 @@ int main(void)
         cmocka_unit_test(threads_find_the_same),
         cmocka_unit_test(orbits_stand_for_all),
         cmocka_unit_test(orbits_are_not_for_all),
+        cmocka_unit_test(ends_of_orbits_are_counted),
         cmocka_unit_test(lopsided_ends_are_noticed),
         cmocka_unit_test(last_links_are_the_same),
         cmocka_unit_test(depth_limit_is_the_same),
