@@ -321,7 +321,7 @@ static void add_initial(struct waves *waves)
         free(halves[e]);
     }
     assert(!waves->alike || numbers[0] == numbers[1]);
-    worker->selves = waves->alike;
+    worker->once = 1;
     roots_add(&waves->roots, roots_key(numbers), 0);
     roots_keep(&waves->roots, &worker->news, roots_key(numbers));
     roots_flush(&waves->roots, &worker->news);
@@ -398,7 +398,7 @@ static void gather(struct waves *waves, struct waves_worker *worker)
     struct waves_count  *all    = &first->counts[WAVES_ONCE];
     if (worker != first) {
         move_counts(engine, all, &worker->counts[WAVES_ONCE], 1);
-        move_sums(&first->selves, &worker->selves, 1, 1);
+        move_sums(&first->once, &worker->once, 1, 1);
     }
     move_counts(engine, all, &worker->counts[WAVES_TWICE], 2);
     first->premises |= worker->premises;
@@ -423,7 +423,7 @@ static void give_counts(struct waves *waves)
     struct waves_worker *first  = &waves->workers[0];
     struct waves_count  *all    = &first->counts[WAVES_ONCE];
     uint64_t             kept   = waves->roots.count;
-    result->states              = waves->alike ? 2 * kept - first->selves : kept;
+    result->states              = 2 * kept - first->once;
     result->orbits              = waves->alike ? kept : 0;
     result->bytes               = waves->most;
     result->transitions         = all->transitions;

@@ -79,7 +79,7 @@ struct waves_worker {
     struct roots_news      news;                 /* added to the next level */
     uint64_t               added;                /* so many, since all have met */
     struct waves_count     counts[WAVES_COUNTS]; /* of worlds that count once, and twice */
-    uint64_t               selves;               /* worlds added that are their own exchange */
+    uint64_t               once;                 /* worlds added that count once */
     bool                   lopsided;             /* an end of A and B was another with them exchanged */
     uint64_t               premises, violated;   /* claims: met so far, false so far */
     struct waves_sighting *seen;                 /* by claim */

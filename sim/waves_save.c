@@ -29,7 +29,7 @@ struct head {
     uint64_t count, kept, dropped, buckets; /* as roots */
     uint64_t halves[ENGINE_ENDS];           /* numbers given away */
     uint64_t n_links, linked, level, at;    /* as waves */
-    uint64_t transitions, overflows, premises, violated, selves, lopsided; /* of worker 0 */
+    uint64_t transitions, overflows, premises, violated, once, lopsided; /* of worker 0 */
     double   seconds;            /* so far */
     uint64_t sum;                /* made of all above */
 };
@@ -52,7 +52,7 @@ static struct head head_of(const struct waves *waves)
                         .transitions = worker->counts[WAVES_ONCE].transitions,
                         .overflows   = worker->counts[WAVES_ONCE].overflows,
                         .premises = worker->premises, .violated = worker->violated,
-                        .selves = worker->selves, .lopsided = worker->lopsided,
+                        .once = worker->once, .lopsided = worker->lopsided,
                         .seconds = waves_seconds(waves)};
     head.sum = sum_of(&head);
     return head;
@@ -232,7 +232,7 @@ static void take_head(struct waves *waves, const struct head *head)
     worker->counts[WAVES_ONCE].overflows   = head->overflows;
     worker->premises       = head->premises;
     worker->violated       = head->violated;
-    worker->selves         = head->selves;
+    worker->once           = head->once;
     worker->lopsided       = head->lopsided != 0;
 }
 

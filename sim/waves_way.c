@@ -114,7 +114,7 @@ struct finder {
     uint32_t           level; /* of the world that is asked */
     bool               leads; /* a move of it leads to a marked world of the next level */
     unsigned           move;  /* the least that does */
-    uint32_t           numbers[ENGINE_ENDS]; /* of the halves of the world where it leads to */
+    uint64_t           key;   /* where it leads to: this very world, and not its exchange */
 };
 
 /* A search that was cut short does not know every world. */
@@ -137,7 +137,7 @@ static void found(struct engine_sink *sink, unsigned move)
         return;
     finder->leads = true;
     finder->move  = move;
-    memcpy(finder->numbers, numbers, sizeof numbers);
+    finder->key   = roots_key(numbers);
 }
 
 static bool leads(struct finder *finder, uint64_t key, uint32_t level)
@@ -194,8 +194,7 @@ static struct path marked_path(struct finder *finder, uint32_t linked, uint32_t 
     uint64_t    first = first_leading(finder, linked);
     struct path path  = linked_path(finder->waves, first, level - linked);
     path.moves[path.count++] = finder->move;
-    while (path.count < level &&
-           leads(finder, roots_key(finder->numbers), (uint32_t)path.count))
+    while (path.count < level && leads(finder, finder->key, (uint32_t)path.count))
         path.moves[path.count++] = finder->move;
     assert(path.count == level);
     return path;

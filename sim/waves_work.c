@@ -101,12 +101,12 @@ unsigned waves_expand(struct waves_worker *worker, uint64_t key)
 
 /* --- one world --- */
 
-/* Is it its own exchange, where both ends are alike? */
-static bool is_self(uint64_t key)
+/* It does not stand for another: both ends are not alike, or it is its own exchange. */
+static bool counts_once(const struct waves *waves, uint64_t key)
 {
     uint32_t numbers[ENGINE_ENDS];
     roots_halves(key, numbers);
-    return numbers[0] == numbers[1];
+    return !waves->alike || numbers[0] == numbers[1];
 }
 
 static void keep_link(struct waves *waves, const struct waves_found *found)
@@ -122,7 +122,7 @@ static void add(struct waves_worker *worker, const struct waves_found *found)
         return;
     worker->added++;
     roots_keep(&waves->roots, &worker->news, found->key);
-    worker->selves += is_self(found->key);
+    worker->once += counts_once(waves, found->key);
     if (waves->linked)
         keep_link(waves, found);
 }
@@ -180,8 +180,7 @@ static void look_at(struct waves_worker *worker, uint64_t key)
     check_claims(worker);
     if (waves->looking)
         return;
-    bool                twice = waves->alike && !is_self(key);
-    struct waves_count *count = &worker->counts[twice ? WAVES_TWICE : WAVES_ONCE];
+    struct waves_count *count = &worker->counts[counts_once(waves, key) ? WAVES_ONCE : WAVES_TWICE];
     worker->sink.fired        = count->fired;
     worker->sink.overflows    = 0;
     unsigned moves            = waves_expand(worker, key);

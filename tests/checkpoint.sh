@@ -16,7 +16,7 @@ search="explore lossy --mutant wrong-number-again"
 # What was found, without what is measured: every count, verdict and run.
 # shellcheck disable=SC2086 # words
 found() {
-    "$eleven" $search --json "$@" 2>"$work/err" | sed 's/"seconds":[^,]*,//; s/"bytes":[^,]*,//'
+    "$eleven" $search --json "$@" 2>"$work/err" | unmeasured
 }
 
 # Ends with kill -9 when there is a checkpoint: of this search, gone on from there where one is named.

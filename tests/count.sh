@@ -15,6 +15,11 @@ ok() {
     fi
 }
 
+# unmeasured: JSON Lines of a search, without what is another each time
+unmeasured() {
+    sed 's/"seconds":[^,]*,//; s/"bytes":[^,]*,//'
+}
+
 # Two more for commands; what they said is left in $work, in the files out and err.
 
 # ends STATUS PATTERN COMMAND...: it ends so, and says that somewhere ('': anything or nothing)

@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 
 # What was found, without what is measured, and without how many worlds were searched for it.
 found() {
-    "$eleven" explore "$@" --json --coverage 2>"$work/err" | sed 's/"seconds":[^,]*,//; s/"bytes":[^,]*,//; s/,"orbits":[0-9]*//'
+    "$eleven" explore "$@" --json --coverage 2>"$work/err" | unmeasured | sed 's/,"orbits":[0-9]*//'
 }
 
 # What is said of worlds without a next move, and of full queues.
